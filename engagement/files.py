@@ -1,0 +1,94 @@
+"""What an uploaded file is, told from its content and not from its name.
+
+The list is what an agency publishes and what residents attach. Nothing on it runs when a
+browser opens it; HTML and SVG are absent for that reason.
+"""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of file: its MIME type, the extensions it may carry, the label readers see."""
+
+    mime: str
+    extensions: tuple[str, ...]
+    label: str
+    inline: bool = False
+    """Whether a browser may show it in place, known to be safe from our own origin."""
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+KINDS = (
+    FileKind("application/pdf", ("pdf",), "PDF", inline=True),
+    FileKind(f"{_OFFICE}.wordprocessingml.document", ("docx",), "Word"),
+    FileKind(f"{_OFFICE}.spreadsheetml.sheet", ("xlsx",), "Excel"),
+    FileKind(f"{_OFFICE}.presentationml.presentation", ("pptx",), "PowerPoint"),
+    FileKind(f"{_OPEN}.text", ("odt",), "OpenDocument"),
+    FileKind(f"{_OPEN}.spreadsheet", ("ods",), "OpenDocument"),
+    FileKind(f"{_OPEN}.presentation", ("odp",), "OpenDocument"),
+    FileKind("application/rtf", ("rtf",), "RTF"),
+    FileKind("image/jpeg", ("jpg", "jpeg"), "JPEG"),
+    FileKind("image/png", ("png",), "PNG"),
+    FileKind("image/heic", ("heic",), "HEIC"),
+    FileKind("audio/mpeg", ("mp3",), "MP3"),
+    FileKind("audio/mp4", ("m4a",), "M4A"),
+    FileKind("text/plain", ("txt",), "TXT"),
+    FileKind("text/csv", ("csv",), "CSV"),
+    FileKind("text/vtt", ("vtt",), "VTT"),
+)
+_BY_MIME = {kind.mime: kind for kind in KINDS}
+_BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
+EXTENSIONS = tuple(_BY_EXTENSION)
+_SAMPLE_BYTES = 8192
+
+
+def kind_of_mime(mime: str) -> FileKind | None:
+    """The kind that was recorded for a stored file, or None for one no longer accepted."""
+    return _BY_MIME.get(mime)
+
+
+def identify(upload: File) -> FileKind:
+    """Say what a file is; its name and its content must agree.
+
+    Leaves the file at its start. Raises ValidationError, worded for the person who chose the
+    file, when it is empty, of a kind that is not accepted, or not what its name says.
+    """
+    upload.seek(0)
+    sample = upload.read(_SAMPLE_BYTES)
+    upload.seek(0)
+    name = PurePath(upload.name or "").name
+    if not sample:
+        raise ValidationError(
+            _("“%(name)s” is empty. Check the file and choose it again."),
+            code="empty_file",
+            params={"name": name},
+        )
+    named = _BY_EXTENSION.get(PurePath(name).suffix.lower().lstrip("."))
+    if named is None:
+        raise ValidationError(
+            _("“%(name)s” is not a kind of file we can accept. Accepted kinds: %(kinds)s."),
+            code="file_kind",
+            params={"name": name, "kinds": ", ".join(EXTENSIONS)},
+        )
+    guess = filetype.guess(sample)
+    found = _BY_MIME.get(guess.mime) if guess else _text_kind(sample, named)
+    if found != named:
+        raise ValidationError(
+            _("“%(name)s” is not what its name says it is. Save it again as %(kind)s."),
+            code="file_mismatch",
+            params={"name": name, "kind": named.label},
+        )
+    return named
+
+
+def _text_kind(sample: bytes, named: FileKind) -> FileKind | None:
+    """Plain text carries no signature: it is text when nothing in it is binary."""
+    return named if named.mime.startswith("text/") and b"\0" not in sample else None

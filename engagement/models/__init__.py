@@ -1,0 +1,22 @@
+"""What the agency says. One module for each concept."""
+
+from .agency import AgencySettings
+from .documents import Document, DocumentFile
+from .files import LibraryFile, PublicFile
+from .mail import OutgoingMail
+from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone
+from .subscriptions import Subscription
+
+__all__ = [
+    "AgencySettings",
+    "BilingualPage",
+    "Document",
+    "DocumentFile",
+    "InitiativeIndexPage",
+    "InitiativePage",
+    "LibraryFile",
+    "Milestone",
+    "OutgoingMail",
+    "PublicFile",
+    "Subscription",
+]

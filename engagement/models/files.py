@@ -1,0 +1,74 @@
+"""Files of the library: each one file, in one language, behind an address nobody can guess."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+
+from engagement.files import kind_of_mime
+
+
+class LibraryFile(AbstractDocument):
+    """A file as Wagtail's documents keep it, served by its `token`.
+
+    A presentation is uploaded before the meeting is published; a numbered address would let
+    anyone read it by counting.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mime = models.CharField(max_length=120, editable=False, default="application/octet-stream")
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def url(self) -> str:
+        return reverse("files:file", args=[self.token, self.filename])
+
+    @property
+    def kind_label(self) -> str:
+        """What readers call this kind of file: PDF, Word, Excel …"""
+        kind = kind_of_mime(self.mime)
+        return kind.label if kind else self.file_extension.upper()
+
+    @property
+    def content_type(self) -> str:
+        """The type found in the content when it was uploaded, never one guessed from a name."""
+        return self.mime
+
+    @property
+    def content_disposition(self) -> str:
+        """Inline only for kinds known to be safe from our own origin."""
+        kind = kind_of_mime(self.mime)
+        if kind and kind.inline:
+            return "inline"
+        return f'attachment; filename="{self.filename}"'
+
+
+class PublicFile(models.Model):
+    """A library file as it is published: in a language, on a date.
+
+    The label readers see, such as "PDF, 1.96 MB, October 10, 2025", comes from these and from
+    the file itself; nobody types it.
+    """
+
+    file = models.ForeignKey(LibraryFile, verbose_name=_("file"), on_delete=models.PROTECT)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    released_on = models.DateField(
+        _("release date"),
+        default=timezone.localdate,
+        help_text=_("The date shown beside the file."),
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,136 @@
+"""Pages in both languages, and the initiative: what the public page of a project shows."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from engagement.blocks import ContentBlocks
+from engagement.preview import BilingualPreviewMixin
+
+
+def language_tab(language: str, heading: str, fields: list[str]) -> ObjectList:
+    """The tab of the page editor that holds one language's fields."""
+    return ObjectList([FieldPanel(f"{field}_{language}") for field in fields], heading=heading)
+
+
+class BilingualPage(BilingualPreviewMixin, Page):
+    """A page whose `headline` and `summary` exist in each language.
+
+    Page.title cannot be translated from a child model; it mirrors the English headline and
+    serves the admin's tree alone. Concrete pages register their fields in translation.py.
+    """
+
+    headline = models.CharField(
+        _("headline"), max_length=200, help_text=_("The page's title, as residents see it.")
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences in plain words; shown in lists and search results."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.headline or self.title
+
+    def full_clean(self, *args, **kwargs):
+        # Before Page derives the slug from the title.
+        self.title = (self.headline_en or "")[:255]
+        self.draft_title = self.title
+        super().full_clean(*args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["page_headline"] = self.headline
+        return context
+
+
+class InitiativeIndexPage(BilingualPage):
+    """The list of all initiatives."""
+
+    max_count = 1
+    parent_page_types = ["plaza.HomePage"]
+    subpage_types = ["engagement.InitiativePage"]
+    template = "engagement/initiative_index_page.html"
+    edit_handler = TabbedInterface(
+        [
+            language_tab("en", _("English"), ["headline", "summary"]),
+            language_tab("es", _("Spanish"), ["headline", "summary"]),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("list of initiatives")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["initiatives"] = InitiativePage.objects.live().child_of(self).order_by("-pk")
+        return context
+
+
+class InitiativePage(BilingualPage):
+    """A project, rule or plan that the agency works on with its residents."""
+
+    about = StreamField(ContentBlocks, verbose_name=_("about"), blank=True)
+    next_steps = StreamField(ContentBlocks, verbose_name=_("next steps"), blank=True)
+
+    parent_page_types = ["engagement.InitiativeIndexPage"]
+    subpage_types = []
+    template = "engagement/initiative_page.html"
+    edit_handler = TabbedInterface(
+        [
+            language_tab("en", _("English"), ["headline", "summary", "about", "next_steps"]),
+            language_tab("es", _("Spanish"), ["headline", "summary", "about", "next_steps"]),
+            ObjectList([InlinePanel("milestones", label=_("Milestone"))], heading=_("Milestones")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+
+    def get_context(self, request, *args, **kwargs):
+        """Let each app above add its part: meetings and comments are not known here."""
+        from engagement.parts import initiative_parts
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(initiative_parts(self))
+        return context
+
+
+class Milestone(Orderable):
+    """A dated step of an initiative, shown on its timeline."""
+
+    initiative = ParentalKey(InitiativePage, related_name="milestones", on_delete=models.CASCADE)
+    headline = models.CharField(_("headline"), max_length=200)
+    description = models.TextField(_("description"), blank=True, max_length=600)
+    due_on = models.DateField(_("date"), help_text=_("The day by which this step is due."))
+
+    panels = [
+        FieldPanel("headline_en"),
+        FieldPanel("headline_es"),
+        FieldPanel("description_en"),
+        FieldPanel("description_es"),
+        FieldPanel("due_on"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the due day is over in the agency's zone."""
+        return self.due_on < timezone.localdate()

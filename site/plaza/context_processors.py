@@ -1,0 +1,26 @@
+"""What every page's header and footer need."""
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import translation
+
+from engagement.models import AgencySettings
+
+
+def shell(request) -> dict:
+    """The agency, and this same page's address in each language, its query kept."""
+    current = translation.get_language()
+    return {
+        "agency": AgencySettings.load(request_or_site=request),
+        "base_url": settings.BASE_URL,
+        "demo": settings.DEMO,
+        "language_links": [
+            {
+                "code": code,
+                "name": translation.get_language_info(code)["name_local"].capitalize(),
+                "url": translate_url(request.get_full_path(), code),
+                "current": code == current,
+            }
+            for code, _name in settings.LANGUAGES
+        ],
+    }

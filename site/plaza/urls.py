@@ -1,0 +1,42 @@
+"""Addresses. Everything a resident reads is below /en/ or /es/; files have no language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_static
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from engagement import views as engagement_views
+from plaza import views
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path(
+        "files/",
+        include(
+            (
+                [path("<uuid:token>/<str:filename>", engagement_views.file, name="file")],
+                "files",
+            )
+        ),
+    ),
+    # Resized pictures only: Willow made them, no upload is served as it came.
+    re_path(
+        r"^media/(?P<path>images/.+)$", serve_static, {"document_root": settings.MEDIA_ROOT}
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/mail/", views.demo_mail, name="demo_mail"),
+        path("demo/mail/<str:name>/", views.demo_mail_message, name="demo_mail_message"),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("search/", views.search, name="search"),
+    path("meetings/", include("meetings.urls")),
+    path("", include("engagement.urls")),
+    path("", include("comments.urls")),
+    path("", include(wagtail_urls)),
+)
