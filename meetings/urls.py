@@ -1,3 +1,15 @@
+from django.urls import path
+
+from meetings import views
+
 app_name = "meetings"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.meetings, name="meetings"),
+    path("feed.ics", views.feed, name="feed"),
+    path("registration/<str:token>/", views.manage_registration, name="registration"),
+    path("<int:pk>/calendar.ics", views.meeting_ics, name="meeting_ics"),
+    path("<int:pk>/register/", views.register, name="register"),
+    path("<int:pk>/registered/", views.registered, name="registered"),
+    path("<int:pk>/<slug:slug>/", views.meeting, name="meeting"),
+]

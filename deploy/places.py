@@ -1,0 +1,65 @@
+"""Where things are: the clone, what is built in it, and what must survive a rebuild."""
+
+import os
+import secrets
+from pathlib import Path
+
+from deploy.progress import Failure
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+BUILD = ROOT / ".build"
+THEME = BUILD / "theme"
+NODE_MODULES = ROOT / "node_modules"
+ROOTS_HOMES = Path("/var/lib/plaza")
+
+
+def home() -> Path:
+    """The folder with this clone's data: database, uploads, mail, secret key.
+
+    PLAZA_DATA names it. Otherwise it is .plaza in the clone, except for root: the database
+    then runs as another user, who may be unable to enter the clone (/root is closed), so the
+    folder is outside, under a random name kept in the clone: no two clones ever share data.
+    """
+    if os.environ.get("PLAZA_DATA"):
+        return Path(os.environ["PLAZA_DATA"]).resolve()
+    inside = ROOT / ".plaza"
+    if os.geteuid() != 0:
+        return inside
+    return ROOTS_HOMES / _clone_id(inside)
+
+
+def make_home() -> Path:
+    """Create the data folder. Others may pass through it (the database's user must), not list it."""
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o711)
+    except OSError as error:
+        raise Failure(
+            f"The data folder {folder} cannot be made: {error.strerror}.",
+            "Choose another one: PLAZA_DATA=/some/folder make run",
+        ) from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Django's secret key: made once, kept with the data, readable by its owner only."""
+    path = folder / "secret-key"
+    if not path.exists():
+        # O_EXCL: of two first starts at once, one makes it and both read the same.
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+    return path.read_text()
+
+
+def _clone_id(inside: Path) -> str:
+    path = inside / "id"
+    if not path.exists():
+        inside.mkdir(exist_ok=True)
+        path.write_text(secrets.token_hex(6))
+    return path.read_text().strip()

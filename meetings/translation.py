@@ -1,0 +1,11 @@
+"""The fields that exist in each language (read by django-modeltranslation at start-up)."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from meetings.models import Meeting
+
+
+@register(Meeting)
+class MeetingTranslation(TranslationOptions):
+    fields = ("headline", "summary")
+    required_languages = {"en": ("headline",)}

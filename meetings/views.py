@@ -1,0 +1,116 @@
+"""Public views of meetings, registration and calendars."""
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_http_methods, require_safe
+
+from engagement.models import InitiativePage
+from meetings import calendar, registration
+from meetings.forms import RegistrationForm
+from meetings.models import Meeting
+from meetings.parts import meeting_context
+
+
+@require_safe
+def meetings(request):
+    """All meetings: those to come, then those that were."""
+    published = Meeting.objects.published().for_lists()
+    context = {"upcoming_meetings": published.upcoming(), "past_meetings": published.past()[:50]}
+    return render(request, "meetings/meetings.html", context)
+
+
+@require_safe
+def meeting(request, pk, slug):
+    """One meeting; the slug is for people, the number decides."""
+    found = _meeting(pk)
+    if request.path != found.get_absolute_url():
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    return render(request, "meetings/meeting.html", meeting_context(found))
+
+
+@require_safe
+def meeting_ics(request, pk):
+    """One meeting as a calendar file."""
+    found = _meeting(pk)
+    response = HttpResponse(calendar.meeting_file(found), content_type=calendar.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    return response
+
+
+def _feed_changed_at(request):
+    latest = _feed_meetings(request).order_by("-last_published_at").first()
+    return latest.last_published_at if latest else None
+
+
+@require_safe
+@condition(last_modified_func=_feed_changed_at)
+def feed(request):
+    """The calendar to subscribe to: everything, or `?initiative=<slug>`."""
+    initiative = _feed_initiative(request)
+    found = _feed_meetings(request).for_lists().order_by("starts_at", "pk")
+    body = calendar.feed(found, name=calendar.feed_name(initiative))
+    response = HttpResponse(body, content_type=calendar.CONTENT_TYPE)
+    response["Cache-Control"] = "public, max-age=900"
+    return response
+
+
+def _feed_initiative(request):
+    slug = request.GET.get("initiative")
+    return get_object_or_404(InitiativePage.objects.live(), slug=slug) if slug else None
+
+
+def _feed_meetings(request):
+    initiative = _feed_initiative(request)
+    published = Meeting.objects.published()
+    return published.filter(initiatives=initiative) if initiative else published
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, pk):
+    """Register for a meeting, without an account."""
+    found = _meeting(pk)
+    form = RegistrationForm(request.POST or None)
+    context = {**meeting_context(found), "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            registration.register(meeting=found, language=get_language(), **form.cleaned_data)
+        except registration.RegistrationClosed:
+            form.add_error(None, _("Registration for this meeting has closed."))
+        else:
+            return redirect("meetings:registered", found.pk)
+    status = 422 if form.errors else 200
+    return render(request, "meetings/register.html", context, status=status)
+
+
+@require_safe
+def registered(request, pk):
+    """The same answer for everyone: look into your mailbox."""
+    return render(request, "meetings/registered.html", meeting_context(_meeting(pk)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage_registration(request, token):
+    """Where a registrant stands, and the button that gives the place back."""
+    found = registration.from_token(token)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        registration.cancel(registration=found)
+        return redirect("meetings:registration", token)
+    context = {
+        "registration": found,
+        "token": token,
+        "can_cancel": not found.is_cancelled and found.meeting.starts_at > timezone.now(),
+        **meeting_context(found.meeting),
+    }
+    response = render(request, "meetings/registration.html", context)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _meeting(pk):
+    return get_object_or_404(Meeting.objects.published().for_lists(), pk=pk)
