@@ -1,0 +1,152 @@
+"""The intake rule: how a comment enters a docket, whatever channel brings it.
+
+The order protects what people send: files are stored first, then one short transaction, with
+the docket's row locked, decides, numbers, records and queues the receipt. Whoever was shown a
+receipt has a comment with that number; a number is never given twice and none is left out.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core import signing
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from comments import emails
+from comments.models import Attachment, Comment, CommentEvent, Docket, DraftSection
+from comments.models.comments import attachment_path, private_storage
+from engagement.files import identify
+
+_SALT = "comments.receipt"
+
+
+class PeriodNotOpen(Exception):
+    """The comment arrived before the period opened or after it closed."""
+
+
+def make_token(comment: Comment) -> str:
+    """The signed value in a commenter's private link."""
+    return signing.dumps(str(comment.uid), salt=_SALT)
+
+
+def from_token(token: str) -> Comment | None:
+    """The comment that a receipt's link names, or None when the link was not made by us."""
+    try:
+        uid = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return Comment.objects.filter(uid=uid).select_related("docket__initiative").first()
+
+
+def submit(
+    *,
+    docket: Docket,
+    key: uuid.UUID,
+    language: str,
+    text: str = "",
+    name: str = "",
+    email: str = "",
+    affiliation: str = "",
+    is_anonymous: bool = False,
+    section: DraftSection | None = None,
+    attachments: Iterable[File] = (),
+    is_suspicious: bool = False,
+    channel: str = Comment.Channel.WEB,
+    received_at: datetime | None = None,
+) -> Comment:
+    """Record a comment and return it with its number.
+
+    `received_at` is when it arrived whole (now, unless told): it alone decides whether the
+    period was open. The same key with the same content is the same comment, however often it
+    is sent; the same key with other content (the person went back and changed it) is another.
+    `attachments` were accepted by engagement.files.identify. Raises PeriodNotOpen; nothing is
+    then kept.
+    """
+    received_at = received_at or timezone.now()
+    content = {
+        "text": text.replace("\r\n", "\n").strip(),
+        "name": name,
+        "email": email,
+        "affiliation": affiliation,
+        "is_anonymous": is_anonymous,
+    }
+    files = list(attachments)
+    checksums = [_checksum(file) for file in files]
+    key = _content_key(key, docket, section, content, checksums)
+    if known := Comment.objects.filter(key=key).select_related("docket").first():
+        return known
+    rows = [_store(file, checksum) for file, checksum in zip(files, checksums, strict=True)]
+    try:
+        comment = _record(
+            docket_id=docket.pk,
+            rows=rows,
+            key=key,
+            language=language,
+            section=section,
+            section_heading=section.heading if section else "",
+            is_suspicious=is_suspicious,
+            channel=channel,
+            received_at=received_at,
+            **content,
+        )
+    except BaseException:
+        _discard(rows)
+        raise
+    if rows and rows[0].comment_id is None:
+        # Another request with the same key won while our files were being stored.
+        _discard(rows)
+    return comment
+
+
+@transaction.atomic
+def _record(*, docket_id: int, rows: list[Attachment], **fields) -> Comment:
+    docket = Docket.objects.select_for_update().get(pk=docket_id)
+    if known := Comment.objects.filter(key=fields["key"]).select_related("docket").first():
+        return known
+    if not (docket.live and docket.opens_at <= fields["received_at"] < docket.closes_at):
+        raise PeriodNotOpen
+    last = docket.comments.aggregate(last=Max("sequence"))["last"] or 0
+    comment = Comment.objects.create(docket=docket, sequence=last + 1, **fields)
+    for row in rows:
+        row.comment = comment
+    Attachment.objects.bulk_create(rows)
+    CommentEvent.objects.create(
+        comment=comment,
+        at=comment.received_at,
+        kind=CommentEvent.Kind.RECEIVED,
+        to_state=comment.state,
+    )
+    if comment.email:
+        emails.receipt(comment, make_token(comment))
+    return comment
+
+
+def _checksum(file: File) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _content_key(key, docket, section, content: dict, checksums: list[str]) -> uuid.UUID:
+    parts = [docket.pk, section.pk if section else None, *content.values(), *checksums]
+    return uuid.uuid5(key, hashlib.sha256(repr(parts).encode()).hexdigest())
+
+
+def _store(file: File, checksum: str) -> Attachment:
+    """Write the file outside the transaction: a large one must not hold the docket's lock."""
+    row = Attachment(name=file.name[:255], size=file.size, sha256=checksum)
+    row.mime = identify(file).mime
+    row.file.name = private_storage().save(attachment_path(row, file.name), file)
+    return row
+
+
+def _discard(rows: list[Attachment]) -> None:
+    for row in rows:
+        private_storage().delete(row.file.name)

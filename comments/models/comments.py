@@ -1,0 +1,179 @@
+"""A comment as it was received, and the files that came with it."""
+
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.files import kind_of_mime
+
+from .dockets import Docket
+from .drafts import DraftSection
+
+
+def private_storage():
+    """Attachments have no public address: a view decides who may read each one."""
+    return storages["private"]
+
+
+class CommentQuerySet(models.QuerySet):
+    def posted(self):
+        """Those on the public docket, in the order of their numbers."""
+        return self.filter(state=Comment.State.POSTED).order_by("docket_id", "sequence")
+
+    def received(self):
+        """Everything that counts as received: all but what was found to be spam."""
+        return self.exclude(state=Comment.State.SPAM)
+
+
+class Comment(models.Model):
+    """What one person or organization said. Its text and its files are never edited."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        IN_REVIEW = "in_review", _("In review")
+        POSTED = "posted", _("Posted")
+        WITHHELD = "withheld", _("Withheld")
+        SPAM = "spam", _("Spam")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web form")
+
+    docket = models.ForeignKey(
+        Docket, verbose_name=_("docket"), related_name="comments", on_delete=models.PROTECT
+    )
+    sequence = models.PositiveIntegerField(_("number in the docket"))
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(_("idempotency key"), unique=True, editable=False)
+    section = models.ForeignKey(
+        DraftSection,
+        verbose_name=_("section"),
+        related_name="comments",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    section_heading = models.CharField(_("section"), max_length=200, blank=True)
+    text = models.TextField(_("comment"), blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    affiliation = models.CharField(_("affiliation"), max_length=150, blank=True)
+    is_anonymous = models.BooleanField(_("anonymous"), default=False)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    channel = models.CharField(
+        _("channel"), max_length=10, choices=Channel.choices, default=Channel.WEB
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.RECEIVED
+    )
+    is_suspicious = models.BooleanField(
+        _("looks automated"),
+        default=False,
+        help_text=_("A field that people do not see was filled in. A person decides."),
+    )
+    received_at = models.DateTimeField(_("received at"))
+    posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("claimed by"),
+        related_name="claimed_comments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["received_at", "pk"]
+        permissions = [
+            ("review_comment", _("Can review comments")),
+            ("release_comment", _("Can release comments claimed by others")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="comment_state_received"),
+            models.Index(fields=["docket", "state", "sequence"], name="comment_docket_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["docket", "sequence"], name="one_comment_for_each_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="posted", posted_at__isnull=False)
+                | (~models.Q(state="posted") & models.Q(posted_at__isnull=True)),
+                name="posted_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its own address on the public docket; answers only once posted."""
+        return reverse("comments:comment", args=[self.docket.number, self.sequence])
+
+    @property
+    def number(self) -> str:
+        """The docket number of this comment, as on its receipt: PA-2026-01-0147."""
+        return f"{self.docket.number}-{self.sequence:04d}"
+
+    @property
+    def public_name(self) -> str:
+        """Who said it, as the public docket shows it."""
+        if self.is_anonymous or not self.name:
+            return str(_("Anonymous"))
+        return self.name
+
+    @property
+    def public_affiliation(self) -> str:
+        """The affiliation as the public docket shows it."""
+        return "" if self.is_anonymous else self.affiliation
+
+    @property
+    def is_posted(self) -> bool:
+        return self.state == self.State.POSTED
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    """Stored under its token; the name people gave it stands in the row alone."""
+    return f"attachments/{attachment.token.hex[:2]}/{attachment.token.hex}"
+
+
+class Attachment(models.Model):
+    """A file that came with a comment. Only ever sent as a download."""
+
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("comment"), related_name="attachments", on_delete=models.PROTECT
+    )
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(
+        _("file"), storage=private_storage, upload_to=attachment_path, max_length=120
+    )
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    mime = models.CharField(_("type"), max_length=120)
+    sha256 = models.CharField(_("SHA-256 checksum"), max_length=64)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:attachment", args=[self.token])
+
+    @property
+    def kind_label(self) -> str:
+        """What readers call this kind of file: PDF, Word, Excel …"""
+        kind = kind_of_mime(self.mime)
+        return kind.label if kind else PurePath(self.name).suffix.lstrip(".").upper()

@@ -1,0 +1,146 @@
+"""The docket: the numbered container of a comment period's record."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, RevisionMixin
+
+from engagement.models import InitiativePage
+from engagement.preview import BilingualPreviewMixin
+
+
+class DocketQuerySet(models.QuerySet):
+    def published(self):
+        """Dockets the public may see."""
+        return self.filter(live=True, initiative__live=True)
+
+    def open(self):
+        """Taking comments at this moment, the soonest to close first."""
+        now = timezone.now()
+        return (
+            self.published()
+            .filter(opens_at__lte=now, closes_at__gt=now)
+            .order_by("closes_at", "pk")
+        )
+
+    def for_lists(self):
+        """With all that a list of comment periods shows, in a constant number of queries."""
+        from .drafts import Draft
+
+        drafts = models.Prefetch("drafts", Draft.objects.published(), to_attr="published_drafts")
+        return self.select_related("initiative").prefetch_related(drafts)
+
+
+class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One comment period and everything received in it.
+
+    `opens_at` and `closes_at` are stored in UTC, entered and shown in the agency's zone. The
+    period takes comments from its opening up to, and not at, its closing time.
+    """
+
+    number = models.CharField(
+        _("docket number"),
+        max_length=30,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"\A[A-Z]{2,6}-[0-9]{4}-[0-9]{2,4}\Z",
+                _("Enter letters, the year and a number, for example PA-2026-01."),
+            )
+        ],
+        help_text=_(
+            "For example PA-2026-01. Each comment's number is made from it; "
+            "it cannot be changed once a comment has arrived."
+        ),
+    )
+    initiative = models.ForeignKey(
+        InitiativePage,
+        verbose_name=_("initiative"),
+        related_name="dockets",
+        on_delete=models.PROTECT,
+    )
+    headline = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=600,
+        help_text=_("What the agency asks residents about, in plain words."),
+    )
+    opens_at = models.DateTimeField(_("opens at"), help_text=_("In the agency's time zone."))
+    closes_at = models.DateTimeField(
+        _("closes at"),
+        help_text=_("In the agency's time zone. Comments are accepted up to this time."),
+    )
+    accepts_anonymous = models.BooleanField(
+        _("accepts anonymous comments"),
+        default=True,
+        help_text=_("When set, residents may comment without giving their name."),
+    )
+
+    objects = DocketQuerySet.as_manager()
+    preview_template = "comments/docket.html"
+
+    class Meta:
+        verbose_name = _("docket")
+        verbose_name_plural = _("dockets")
+        ordering = ["-closes_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="docket_closes_after_it_opens",
+                violation_error_message=_("The closing time must be after the opening time."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.headline}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:docket", args=[self.number])
+
+    @property
+    def comment_url(self) -> str:
+        """Where the comment form is."""
+        return reverse("comments:comment_form", args=[self.number])
+
+    @property
+    def is_upcoming(self) -> bool:
+        return timezone.now() < self.opens_at
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a comment that arrives at this moment is accepted."""
+        return self.live and not self.is_upcoming and not self.is_closed
+
+    def clean(self):
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError(
+                {"closes_at": _("The closing time must be after the opening time.")}
+            )
+        self._keep_number()
+
+    def _keep_number(self) -> None:
+        """Receipts already in people's hands name this docket's number."""
+        if not self.pk or not self.comments.exists():
+            return
+        stored = Docket.objects.values_list("number", flat=True).get(pk=self.pk)
+        if stored != self.number:
+            raise ValidationError(
+                {
+                    "number": _("Comments have arrived under the number %(number)s.")
+                    % {"number": stored}
+                }
+            )
+
+    def get_preview_context(self, request, mode_name):
+        from comments.parts import docket_context
+
+        return {**super().get_preview_context(request, mode_name), **docket_context(self)}

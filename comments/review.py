@@ -1,0 +1,140 @@
+"""Rules of review: claim, release, move, note. Each act is one row in the trail.
+
+Every rule locks the comment's row first; the person who claimed a comment is the only one who
+moves it, so that two reviewers never overwrite one another.
+"""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments import permissions
+from comments.models import Comment, CommentEvent
+
+State = Comment.State
+User = get_user_model()
+
+MOVES = {
+    State.RECEIVED: (State.IN_REVIEW, State.SPAM),
+    State.IN_REVIEW: (State.POSTED, State.WITHHELD, State.SPAM, State.RECEIVED),
+    State.POSTED: (State.IN_REVIEW,),
+    State.WITHHELD: (State.IN_REVIEW,),
+    State.SPAM: (State.RECEIVED,),
+}
+"""From each state, the states a comment may be moved to."""
+
+DONE = (State.POSTED, State.WITHHELD, State.SPAM)
+"""States in which nobody works on the comment: moving there gives the claim back."""
+
+
+class ReviewError(Exception):
+    """Why an act is refused, worded for the reviewer."""
+
+    def __init__(self, message):
+        super().__init__(str(message))
+        self.message = message
+
+
+def needs_reason(from_state: str, to_state: str) -> bool:
+    """Keeping a comment from the public, or undoing a decision, is explained in the record."""
+    return to_state in {State.WITHHELD, State.SPAM} or from_state in DONE
+
+
+def allowed_moves(comment: Comment) -> tuple[str, ...]:
+    """Where the comment may go from here."""
+    return MOVES[State(comment.state)]
+
+
+@transaction.atomic
+def claim(*, comment: Comment, actor) -> Comment:
+    """Take a comment to work on. Claiming one's own again changes nothing.
+
+    Raises ReviewError when another has it or the actor may not review.
+    """
+    comment = _locked(comment, actor)
+    if comment.claimed_by_id == actor.pk:
+        return comment
+    if comment.claimed_by_id:
+        raise ReviewError(
+            _("%(person)s has claimed this comment.") % {"person": _name(comment.claimed_by)}
+        )
+    comment.claimed_by, comment.claimed_at = actor, timezone.now()
+    comment.save(update_fields=["claimed_by", "claimed_at"])
+    _record(comment, actor, CommentEvent.Kind.CLAIMED)
+    return comment
+
+
+@transaction.atomic
+def release(*, comment: Comment, actor) -> Comment:
+    """Give a comment back to the queue. Raises ReviewError when the actor may not."""
+    comment = _locked(comment, actor)
+    if not comment.claimed_by_id:
+        return comment
+    if not permissions.can_release(actor, comment):
+        raise ReviewError(_("Only the person who claimed this comment can release it."))
+    comment.claimed_by = comment.claimed_at = None
+    comment.save(update_fields=["claimed_by", "claimed_at"])
+    _record(comment, actor, CommentEvent.Kind.RELEASED)
+    return comment
+
+
+@transaction.atomic
+def move(*, comment: Comment, actor, to_state: str, note: str = "") -> Comment:
+    """Move a comment to another state, with the reason where one is needed.
+
+    Posting shows it on the public docket at once. Raises ReviewError when the actor has not
+    claimed it, the table of moves does not allow it, or the reason is missing.
+    """
+    comment = _locked(comment, actor)
+    if not permissions.can_move(actor, comment):
+        raise ReviewError(_("Claim this comment before you move it."))
+    if to_state not in allowed_moves(comment):
+        raise ReviewError(
+            _("A comment that is “%(state)s” cannot be moved there.")
+            % {"state": comment.get_state_display()}
+        )
+    if needs_reason(comment.state, to_state) and not note.strip():
+        raise ReviewError(_("Give the reason: it is kept in the record."))
+    before, comment.state = comment.state, to_state
+    comment.posted_at = timezone.now() if to_state == State.POSTED else None
+    if to_state in DONE:
+        comment.claimed_by = comment.claimed_at = None
+    comment.save(update_fields=["state", "posted_at", "claimed_by", "claimed_at"])
+    _record(comment, actor, CommentEvent.Kind.MOVED, before, to_state, note)
+    return comment
+
+
+@transaction.atomic
+def add_note(*, comment: Comment, actor, note: str) -> None:
+    """Leave a note for colleagues; the public never sees it. Raises ReviewError when empty."""
+    comment = _locked(comment, actor)
+    if not note.strip():
+        raise ReviewError(_("Write the note first."))
+    _record(comment, actor, CommentEvent.Kind.NOTED, note=note)
+
+
+def _locked(comment: Comment, actor) -> Comment:
+    if not permissions.can_review(actor):
+        raise ReviewError(_("You may not review comments."))
+    return (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("docket", "claimed_by")
+        .get(pk=comment.pk)
+    )
+
+
+def _record(comment, actor, kind, from_state="", to_state="", note="") -> None:
+    CommentEvent.objects.create(
+        comment=comment,
+        at=timezone.now(),
+        actor=actor,
+        kind=kind,
+        from_state=from_state,
+        to_state=to_state,
+        note=note.strip(),
+    )
+
+
+def _name(user) -> str:
+    return user.get_full_name() or user.get_username()
