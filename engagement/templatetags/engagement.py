@@ -1,35 +1,45 @@
 """Filters of every public template."""
 
 from django import template
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from engagement import formatting, translation_state
 
 register = template.Library()
 
+register.filter("file_size", formatting.file_size)
+register.filter("file_facts", formatting.file_facts)
+register.filter("zone", formatting.zone_abbreviation)
+register.filter("long_date", formatting.long_date)
+register.filter("until", formatting.time_span)
+register.filter("date_and_time", formatting.date_and_time)
+register.filter("days_left", formatting.days_left)
+register.filter("tel", formatting.telephone_url)
+
 
 @register.filter
-def file_size(size) -> str:
-    """1.96 MB, formatted for the language."""
-    return formatting.file_size(size)
-
-
-@register.filter
-def zone(moment) -> str:
-    """The zone's abbreviation at that moment: PST."""
-    return formatting.zone_abbreviation(moment)
+def webcal(url: str) -> str:
+    """The address at which a calendar program offers to subscribe instead of to download."""
+    return "webcal://" + url.partition("://")[2]
 
 
 @register.filter
 def lang_attribute(instance, field: str) -> SafeString | str:
     """` lang="en"` where a text is shown in another language than the page's, else nothing."""
     shown = translation_state.shown_language(instance, field)
-    return "" if shown == get_language() else format_html(' lang="{}"', shown)
+    return "" if shown == translation.get_language() else format_html(' lang="{}"', shown)
 
 
 @register.filter
 def is_translated(instance, field: str) -> bool:
     """Whether a text is shown in the language the reader chose."""
     return translation_state.is_translated(instance, field)
+
+
+@register.filter
+def shown_in(instance, field: str) -> str:
+    """The name, in the reader's language, of the language in which a text is shown."""
+    code = translation_state.shown_language(instance, field)
+    return translation.get_language_info(code)["name_translated"]
