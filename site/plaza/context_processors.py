@@ -4,16 +4,18 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
 
-from engagement.models import AgencySettings
+from engagement.models import AgencySettings, InitiativeIndexPage
 
 
 def shell(request) -> dict:
     """The agency, and this same page's address in each language, its query kept."""
     current = translation.get_language()
+    initiatives = InitiativeIndexPage.objects.live().first()
     return {
         "agency": AgencySettings.load(request_or_site=request),
         "base_url": settings.BASE_URL,
         "demo": settings.DEMO,
+        "initiatives_url": initiatives.get_url(request) if initiatives else "",
         "language_links": [
             {
                 "code": code,

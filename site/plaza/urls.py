@@ -22,16 +22,14 @@ urlpatterns = [
         ),
     ),
     # Resized pictures only: Willow made them, no upload is served as it came.
-    re_path(
-        r"^media/(?P<path>images/.+)$", serve_static, {"document_root": settings.MEDIA_ROOT}
-    ),
+    re_path(r"^media/(?P<path>images/.+)$", serve_static, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 if settings.DEMO:
-    urlpatterns += [
+    urlpatterns += i18n_patterns(
         path("demo/mail/", views.demo_mail, name="demo_mail"),
         path("demo/mail/<str:name>/", views.demo_mail_message, name="demo_mail_message"),
-    ]
+    )
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
