@@ -108,7 +108,6 @@ def manage_registration(request, token):
     }
     response = render(request, "meetings/registration.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
