@@ -1,0 +1,45 @@
+"""What every test may ask for."""
+
+import pytest
+from django.core.files.storage import storages
+
+from engagement import mail
+from engagement.models import OutgoingMail
+from tests import factories
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _uploads_in_a_temporary_folder(tmp_path_factory):
+    """No test reads or leaves a file in the clone's own data."""
+    for name in ("default", "private"):
+        storage = storages[name]
+        storage.__dict__.pop("base_location", None)
+        storage.__dict__.pop("location", None)
+        storage._location = str(tmp_path_factory.mktemp(f"{name}_storage"))
+
+
+@pytest.fixture(autouse=True)
+def _each_test_starts_in_english():
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def initiative(db):
+    """An initiative that is published."""
+    return factories.initiative()
+
+
+@pytest.fixture
+def deliver_mail(mailoutbox):
+    """A function that lets the worker send all that is queued; returns the messages sent."""
+
+    def deliver():
+        already = len(mailoutbox)
+        for pk in OutgoingMail.objects.filter(sent_at=None).order_by("pk").values_list("pk"):
+            mail.deliver(*pk)
+        return mailoutbox[already:]
+
+    return deliver
