@@ -4,6 +4,7 @@ The list is what an agency publishes and what residents attach. Nothing on it ru
 browser opens it; HTML and SVG are absent for that reason.
 """
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -48,6 +49,8 @@ _BY_MIME = {kind.mime: kind for kind in KINDS}
 _BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
 EXTENSIONS = tuple(_BY_EXTENSION)
 _SAMPLE_BYTES = 8192
+# ECMA-376 Part 1: where each kind of Office Open XML file keeps its main part.
+_OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 
 
 def kind_of_mime(mime: str) -> FileKind | None:
@@ -78,9 +81,7 @@ def identify(upload: File) -> FileKind:
             code="file_kind",
             params={"name": name, "kinds": ", ".join(EXTENSIONS)},
         )
-    guess = filetype.guess(sample)
-    found = _BY_MIME.get(guess.mime) if guess else _text_kind(sample, named)
-    if found != named:
+    if _kind_of_content(upload, sample, named) != named:
         raise ValidationError(
             _("“%(name)s” is not what its name says it is. Save it again as %(kind)s."),
             code="file_mismatch",
@@ -89,6 +90,33 @@ def identify(upload: File) -> FileKind:
     return named
 
 
-def _text_kind(sample: bytes, named: FileKind) -> FileKind | None:
-    """Plain text carries no signature: it is text when nothing in it is binary."""
+def _kind_of_content(upload: File, sample: bytes, named: FileKind) -> FileKind | None:
+    if sample.startswith(b"PK\x03\x04"):
+        return _office_kind(upload)
+    guess = filetype.guess(sample)
+    if guess is not None:
+        return _BY_MIME.get(guess.mime)
+    # Plain text carries no signature: it is text when nothing in it is binary.
     return named if named.mime.startswith("text/") and b"\0" not in sample else None
+
+
+def _office_kind(upload: File) -> FileKind | None:
+    """The kind of an office file, a ZIP archive, from its list of parts.
+
+    Not from its first bytes: each office program writes the parts in an order of its own.
+    """
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            parts = archive.namelist()
+            if "mimetype" in parts:
+                with archive.open("mimetype") as declared:
+                    return _BY_MIME.get(declared.read(100).decode("ascii", "replace").strip())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+        return None  # damaged, encrypted, or made to confuse
+    finally:
+        upload.seek(0)
+    if "[Content_Types].xml" not in parts:
+        return None
+    folders = {part.partition("/")[0] for part in parts}
+    found = [extension for folder, extension in _OFFICE_FOLDERS.items() if folder in folders]
+    return _BY_EXTENSION[found[0]] if len(found) == 1 else None
