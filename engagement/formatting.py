@@ -19,7 +19,8 @@ def file_size(size: int | None) -> str:
         return ""
     for unit, step, decimals in _STEPS:
         if size >= step:
-            return f"{formats.number_format(size / step, decimals)} {unit}"
+            # Rounded first: number_format cuts the decimals off.
+            return f"{formats.number_format(round(size / step, decimals), decimals)} {unit}"
     return _("%(count)s bytes") % {"count": formats.number_format(size)}
 
 
