@@ -1,8 +1,9 @@
 """Sending mail so that none is lost and none is sent twice while all goes well.
 
 `queue_mail` is called inside the transaction that causes the message; the worker delivers it.
-A worker that dies mid-send leaves a claim behind, which `requeue_unsent` takes up again after
-CLAIM_MINUTES. A refused message is tried again for about three days.
+A claim lapses after CLAIM_MINUTES, so what a killed worker held is taken up again; the claim on
+a refused message lapses after a pause that grows. `requeue_unsent` finds both. A message that is
+refused every time is tried for about three days (RFC 5321 §4.5.4.1 asks for two or more).
 """
 
 from datetime import timedelta
@@ -10,15 +11,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from engagement.models import AgencySettings, OutgoingMail
 
 CLAIM_MINUTES = 10
-MAX_ATTEMPTS = 20
+MAX_ATTEMPTS = 25
 MAX_BACKOFF_MINUTES = 240
 
 
@@ -66,11 +68,9 @@ def deliver(mail_id: int) -> bool:
     The claim is one conditional UPDATE, so that two workers never send the same message; the
     mail server is talked to outside any transaction.
     """
-    now = timezone.now()
-    unclaimed = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - timedelta(minutes=CLAIM_MINUTES))
-    claimed = OutgoingMail.objects.filter(
-        unclaimed, pk=mail_id, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS
-    ).update(claimed_at=now, attempts=F("attempts") + 1)
+    claimed = (
+        waiting().filter(pk=mail_id).update(claimed_at=timezone.now(), attempts=F("attempts") + 1)
+    )
     if not claimed:
         return False
     mail = OutgoingMail.objects.get(pk=mail_id)
@@ -85,29 +85,39 @@ def deliver(mail_id: int) -> bool:
     return True
 
 
-def requeue_unsent() -> int:
-    """Enqueue again each message that no worker holds. Returns how many.
-
-    Run every minute by run_jobs: it catches what a killed worker left behind.
-    """
-    stale = timezone.now() - timedelta(minutes=CLAIM_MINUTES)
-    waiting = OutgoingMail.objects.filter(sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).filter(
-        Q(claimed_at__lt=stale) | Q(claimed_at__isnull=True, created_at__lt=stale)
+def waiting() -> QuerySet[OutgoingMail]:
+    """Messages that may be sent now: not sent, not given up, and held by no worker."""
+    lapsed = timezone.now() - timedelta(minutes=CLAIM_MINUTES)
+    return OutgoingMail.objects.filter(
+        Q(claimed_at__isnull=True) | Q(claimed_at__lte=lapsed),
+        sent_at__isnull=True,
+        attempts__lt=MAX_ATTEMPTS,
     )
-    ids = list(waiting.values_list("pk", flat=True)[:1000])
-    for mail_id in ids:
+
+
+def requeue_unsent() -> int:
+    """Enqueue each waiting message that the queue does not hold. Returns how many.
+
+    Run every minute by run_jobs: it catches what a killed worker left behind and what was
+    refused, and adds nothing for a worker that is merely late.
+    """
+    tasks = DBTaskResult.objects.filter(
+        task_path=deliver_mail.module_path, status=TaskResultStatus.READY
+    )
+    queued = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
+    lost = [pk for pk in waiting().order_by("pk").values_list("pk", flat=True) if pk not in queued]
+    for mail_id in lost:
         deliver_mail.enqueue(mail_id)
-    return len(ids)
+    return len(lost)
 
 
 def _try_later(mail: OutgoingMail, error: OSError) -> None:
-    """Give the claim back and come again later, each time after a longer pause."""
-    minutes = min(2**mail.attempts, MAX_BACKOFF_MINUTES)
-    with transaction.atomic():
-        OutgoingMail.objects.filter(pk=mail.pk).update(
-            claimed_at=None, last_error=f"{type(error).__name__}: {error}"[:1000]
-        )
-        deliver_mail.using(run_after=timezone.now() + timedelta(minutes=minutes)).enqueue(mail.pk)
+    """Let the claim lapse after a pause, each time a longer one."""
+    pause = timedelta(minutes=min(2**mail.attempts, MAX_BACKOFF_MINUTES))
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        claimed_at=timezone.now() + pause - timedelta(minutes=CLAIM_MINUTES),
+        last_error=f"{type(error).__name__}: {error}"[:1000],
+    )
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -119,5 +129,6 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(mail.html, "text/html")
     if mail.calendar:
-        message.attach("invitation.ics", mail.calendar, "text/calendar; charset=utf-8")
+        # RFC 6047 §2.4: the parameter repeats the calendar's METHOD.
+        message.attach("invitation.ics", mail.calendar, "text/calendar; method=PUBLISH")
     return message

@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from engagement import mail
 from engagement.models import OutgoingMail
 from tests import factories
+from tests.mail_server import MailServer
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,3 +44,17 @@ def deliver_mail(mailoutbox):
         return mailoutbox[already:]
 
     return deliver
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real mail server on a port of its own; all mail of the test goes to it."""
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_TIMEOUT = 10
+    yield server
+    server.stop()
