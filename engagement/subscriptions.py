@@ -11,7 +11,6 @@ from engagement import emails
 from engagement.models import InitiativePage, Subscription
 
 _SALT = "engagement.subscription"
-CONFIRM_DAYS = 14
 
 
 def make_token(subscription: Subscription) -> str:
@@ -43,9 +42,10 @@ def request_subscription(*, initiative: InitiativePage, email: str, language: st
         if subscription is None:
             subscription = Subscription(initiative=initiative, email=email)
         active = subscription.confirmed_at and not subscription.ended_at
-        subscription.language = language
         subscription.requested_at = now
         if not active:
+            # A subscriber's own choices stay: anybody may type anybody's address.
+            subscription.language = language
             subscription.confirmed_at = subscription.ended_at = None
         subscription.save()
         if active:
