@@ -15,7 +15,7 @@ def initiative_parts(initiative) -> dict:
     context = {
         "milestones": initiative.milestones.all(),
         "documents": Document.objects.published()
-        .filter(initiative=initiative)
+        .filter(initiative__in=[initiative.pk])
         .prefetch_related("files__file"),
     }
     for path in settings.INITIATIVE_PARTS:
