@@ -8,6 +8,9 @@ from wagtail.models import PreviewableMixin
 class BilingualPreviewMixin(PreviewableMixin):
     """Offers one preview mode for each language, named as the language names itself."""
 
+    preview_template = ""
+    """Named by snippets; a page is previewed in its own template."""
+
     @property
     def preview_modes(self):
         return [
@@ -27,4 +30,4 @@ class BilingualPreviewMixin(PreviewableMixin):
         return response
 
     def get_preview_template(self, request, mode_name):
-        return self.preview_template
+        return self.preview_template or super().get_preview_template(request, mode_name)

@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import storages
+from django.utils import translation
 
 from engagement import mail
 from engagement.models import OutgoingMail
@@ -19,10 +21,14 @@ def _uploads_in_a_temporary_folder(tmp_path_factory):
         storage._location = str(tmp_path_factory.mktemp(f"{name}_storage"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_folder_of_static_files():
+    """WhiteNoise warns when it is missing, as in a clone where nothing was built yet."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _each_test_starts_in_english():
-    from django.utils import translation
-
     with translation.override("en"):
         yield
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
@@ -20,8 +21,9 @@ def language_tab(language: str, heading: str, fields: list[str]) -> ObjectList:
 class BilingualPage(BilingualPreviewMixin, Page):
     """A page whose `headline` and `summary` exist in each language.
 
-    Page.title cannot be translated from a child model; it mirrors the English headline and
-    serves the admin's tree alone. Concrete pages register their fields in translation.py.
+    Page.title cannot be translated from a child model; it mirrors the English headline (while a
+    draft has none, the Spanish one) and serves the admin's tree alone. Concrete pages register
+    their fields in translation.py.
     """
 
     headline = models.CharField(
@@ -41,10 +43,18 @@ class BilingualPage(BilingualPreviewMixin, Page):
         return self.headline or self.title
 
     def full_clean(self, *args, **kwargs):
-        # Before Page derives the slug from the title.
-        self.title = (self.headline_en or "")[:255]
-        self.draft_title = self.title
+        self._mirror_headline()
         super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """How Wagtail checks a page that is saved as a draft."""
+        self._mirror_headline()
+        super().minimal_clean()
+
+    def _mirror_headline(self) -> None:
+        # Before Page derives the slug from the title, which may never be empty.
+        self.title = (self.headline_en or self.headline_es or gettext("Untitled"))[:255]
+        self.draft_title = self.title
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
