@@ -1,0 +1,156 @@
+"""The review queue in the admin: the list of comments and the page to work on one."""
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from comments import permissions, review
+from comments.models import Comment, Docket
+from engagement.viewsets import ReadOnlyViewSet
+
+
+class CommentPermissionPolicy(ModelPermissionPolicy):
+    """Comments are read by those who review them; no form adds, edits or deletes one."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and permissions.can_review(user)
+
+
+class QueueFilterSet(WagtailFilterSet):
+    class Holder:
+        MINE = "mine"
+        NOBODY = "nobody"
+
+    state = django_filters.MultipleChoiceFilter(
+        choices=Comment.State.choices, label=_("State"), widget=forms.CheckboxSelectMultiple
+    )
+    docket = django_filters.ModelChoiceFilter(queryset=Docket.objects.all(), label=_("Docket"))
+    holder = django_filters.ChoiceFilter(
+        choices=[(Holder.MINE, _("Claimed by me")), (Holder.NOBODY, _("Not claimed"))],
+        label=_("Claim"),
+        method="filter_holder",
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+    is_suspicious = django_filters.BooleanFilter(label=_("Looks automated"))
+
+    class Meta:
+        model = Comment
+        fields = ["state", "docket", "holder", "language", "is_suspicious"]
+
+    def filter_holder(self, queryset, name, value):
+        if value == self.Holder.MINE:
+            return queryset.filter(claimed_by=self.request.user)
+        return queryset.filter(claimed_by__isnull=True)
+
+
+class QueueView(IndexView):
+    """What waits for review, the longest waiting first."""
+
+    page_title = _("Comments")
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("docket", "claimed_by")
+
+
+class ReviewForm(forms.Form):
+    """A note, or the reason for a move."""
+
+    note = forms.CharField(
+        label=_("Note or reason"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Kept in the trail for colleagues; the public never sees it."),
+    )
+
+
+class ReviewView(InspectView):
+    """One comment: the letter on one side, the work on the other."""
+
+    page_title = _("Review")
+    template_name = "comments/admin/review.html"
+
+    def post(self, request, *args, **kwargs):
+        """Do one act; a refused one says why and keeps the note that was typed."""
+        form = ReviewForm(request.POST)
+        if form.is_valid():
+            try:
+                done = self._act(request.POST.get("action", ""), form.cleaned_data["note"])
+            except review.ReviewError as error:
+                form.add_error("note", error.message)
+            else:
+                messages.success(request, done)
+                return redirect(request.path)
+        self.object.refresh_from_db()
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _act(self, action: str, note: str) -> str:
+        given = {"comment": self.object, "actor": self.request.user}
+        match action.split(":"):
+            case ["claim"]:
+                review.claim(**given)
+                return _("You have claimed this comment.")
+            case ["release"]:
+                review.release(**given)
+                return _("The comment is back in the queue.")
+            case ["note"]:
+                review.add_note(**given, note=note)
+                return _("The note is in the trail.")
+            case ["move", to_state]:
+                moved = review.move(**given, to_state=to_state, note=note)
+                return _("The comment is now “%(state)s”.") % {"state": moved.get_state_display()}
+        raise review.ReviewError(_("Choose what to do with this comment."))
+
+    def get_context_data(self, form=None, **kwargs):
+        comment, user = self.object, self.request.user
+        return {
+            **super().get_context_data(**kwargs),
+            "comment": comment,
+            "docket": comment.docket,
+            "attachments": comment.attachments.all(),
+            "events": comment.events.select_related("actor"),
+            "form": form or ReviewForm(),
+            "can_claim": comment.claimed_by_id is None,
+            "can_release": permissions.can_release(user, comment),
+            "moves": [
+                {
+                    "action": f"move:{state}",
+                    "state": state,
+                    "label": Comment.State(state).label,
+                    "needs_reason": review.needs_reason(comment.state, state),
+                }
+                for state in review.allowed_moves(comment)
+            ]
+            if permissions.can_move(user, comment)
+            else [],
+        }
+
+
+class CommentViewSet(ReadOnlyViewSet):
+    model = Comment
+    name = "review"
+    icon = "comment"
+    menu_label = _("Comments")
+    menu_order = 220
+    add_to_admin_menu = True
+    ordering = ["received_at"]
+    list_per_page = 50
+    index_view_class = QueueView
+    inspect_view_class = ReviewView
+    filterset_class = QueueFilterSet
+    search_fields = ["text", "name", "email", "affiliation"]
+    list_display = [
+        "number",
+        StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
+        Column("public_name", label=_("From")),
+        Column("claimed_by", label=_("Claimed by")),
+        Column("get_language_display", label=_("Language")),
+        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+    ]

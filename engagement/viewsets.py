@@ -1,0 +1,39 @@
+"""Admin screens for rows that arrive from the public: staff read them and do not edit them."""
+
+from django.urls import path
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
+    """Nobody adds, changes or deletes here, not even a superuser; `view` needs its permission."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "view")
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """A list and a page for each row, without the views that would change one.
+
+    The model's policy must be registered as well: register_permission_policy(model,
+    ReadOnlyPermissionPolicy(model)).
+    """
+
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    form_fields = []
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path(f"inspect/<{self.pk_path_converter}:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+    def get_common_view_kwargs(self, **kwargs):
+        """No addresses of views that this viewset has not."""
+        kept = super().get_common_view_kwargs(**kwargs)
+        for name in ("add", "edit", "delete", "history", "usage"):
+            kept.pop(f"{name}_url_name", None)
+        return kept

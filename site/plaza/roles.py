@@ -1,0 +1,124 @@
+"""Staff roles: what each may do, and no more. `manage.py sync_roles` writes them as groups.
+
+A role is a row of this table. An agency adds people to groups under Settings, Users; the
+groups' permissions are kept in step with the table at each deploy.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+ADMIN = ("wagtailadmin.access_admin",)
+FILES = (
+    "engagement.add_libraryfile",
+    "engagement.change_libraryfile",
+    "engagement.choose_document",
+)
+IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
+
+
+def _crud(app: str, *models: str, verbs=("add", "change", "view", "publish")) -> tuple[str, ...]:
+    return tuple(f"{app}.{verb}_{model}" for model in models for verb in verbs)
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its group's name, its permissions, and what it may do with pages and files."""
+
+    group: str
+    permissions: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+
+ROLES = {
+    # Says what the agency says: pages, documents, drafts, dockets.
+    "editor": Role(
+        "Editors",
+        (
+            *ADMIN,
+            *_crud("engagement", "document"),
+            *_crud("comments", "draft", "docket"),
+        ),
+        pages=("add_page", "change_page", "publish_page"),
+        collections=(*FILES, *IMAGES),
+    ),
+    # Runs meetings and knows who comes; never sees comments.
+    "meetings_clerk": Role(
+        "Meetings clerks",
+        (*ADMIN, *_crud("meetings", "meeting"), "meetings.view_registration"),
+        collections=FILES,
+    ),
+    # Works the review queue; publishes nothing else.
+    "reviewer": Role("Reviewers", (*ADMIN, "comments.review_comment", "comments.view_comment")),
+    # Everything, and the people: accounts, the agency's identity, claims of absent colleagues.
+    "administrator": Role(
+        "Administrators",
+        (
+            *ADMIN,
+            *_crud("engagement", "document"),
+            "engagement.delete_document",
+            "engagement.change_agencysettings",
+            *_crud("meetings", "meeting"),
+            "meetings.delete_meeting",
+            "meetings.view_registration",
+            *_crud("comments", "draft", "docket"),
+            "comments.delete_draft",
+            "comments.delete_docket",
+            "comments.review_comment",
+            "comments.view_comment",
+            "comments.release_comment",
+            *_crud("auth", "user", verbs=("add", "change", "view")),
+            *_crud("wagtailredirects", "redirect", verbs=("add", "change", "delete", "view")),
+        ),
+        pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        collections=(
+            *FILES,
+            "engagement.delete_libraryfile",
+            *IMAGES,
+            "wagtailimages.delete_image",
+        ),
+    ),
+}
+
+
+def group_for(role: str) -> Group:
+    """The group that holds the people of a role. Raises KeyError for an unknown role."""
+    return Group.objects.get(name=ROLES[role].group)
+
+
+@transaction.atomic
+def sync_roles() -> None:
+    """Bring the groups' permissions in step with ROLES: what is missing comes, the rest goes.
+
+    Wagtail's own "Moderators" stands in no row of the table; it goes unless people are in it.
+    """
+    Group.objects.filter(name="Moderators", user__isnull=True).delete()
+    for role in ROLES.values():
+        group, _created = Group.objects.get_or_create(name=role.group)
+        group.permissions.set([_permission(name) for name in role.permissions])
+        GroupPagePermission.objects.filter(group=group).delete()
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(
+                group=group,
+                page=Page.get_first_root_node(),
+                permission=_permission(f"wagtailcore.{codename}"),
+            )
+            for codename in role.pages
+        )
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        GroupCollectionPermission.objects.bulk_create(
+            GroupCollectionPermission(
+                group=group,
+                collection=Collection.get_first_root_node(),
+                permission=_permission(name),
+            )
+            for name in role.collections
+        )
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
