@@ -86,7 +86,9 @@ def _advice_for_pip(output: str) -> str:
     if "No space left" in output:
         return "The disk is full: free about 1 GB and try again."
     if "DO NOT MATCH THE HASHES" in output:
-        return "A package differs from the lock file. Do not install it; see where pip gets it from."
+        return (
+            "A package differs from the lock file. Do not install it; see where pip gets it from."
+        )
     return (
         "Is there a network? pip needs a package index: check the connection and pip's\n"
         "configuration (pip config list), then try again. What is done is kept."

@@ -1,7 +1,12 @@
 """Where things are: the clone, what is built in it, and what must survive a rebuild."""
 
+import fcntl
 import os
 import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.progress import Failure
@@ -34,6 +39,9 @@ def make_home() -> Path:
     """Create the data folder. Others may pass through it (the database's user must), not list it."""
     folder = home()
     try:
+        if ROOTS_HOMES in folder.parents and not ROOTS_HOMES.exists():
+            ROOTS_HOMES.mkdir(parents=True)
+            ROOTS_HOMES.chmod(0o755)  # whatever root's umask is
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
     except OSError as error:
@@ -42,6 +50,38 @@ def make_home() -> Path:
             "Choose another one: PLAZA_DATA=/some/folder make run",
         ) from error
     return folder
+
+
+@contextmanager
+def throwaway(purpose: str) -> Iterator[Path]:
+    """A data folder that is gone when its user is done: for tests, benchmarks, screenshots."""
+    parent = make_home() / "throwaway"
+    parent.mkdir(exist_ok=True)
+    parent.chmod(0o711)
+    with (parent / "lock").open("w") as turn:
+        # In turn: a folder is seen by others only when its own lock is held.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _sweep(parent)
+        folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent))
+        folder.chmod(0o711)
+        in_use = (folder / "in-use").open("w")
+        fcntl.flock(in_use, fcntl.LOCK_EX)
+    with in_use:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the throwaway folders of those who were killed: nobody holds their locks."""
+    for path in parent.glob("*/in-use"):
+        with path.open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def secret_key(folder: Path) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 PR_SET_PDEATHSIG = 1
@@ -35,18 +36,21 @@ def stop_with_parent(sig: signal.Signals = signal.SIGTERM) -> None:
     _signal_at_parents_death(sig, parent=os.getppid())()
 
 
-def stop(process: subprocess.Popen, sig: signal.Signals = signal.SIGTERM, grace: float = 10) -> None:
-    """Ask a program to stop; after `grace` seconds end it with everything it started."""
-    if process.poll() is None:
-        process.send_signal(sig)
-        try:
-            process.wait(grace)
-        except subprocess.TimeoutExpired:
-            pass
-    # The session's stragglers, if any.
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def stop(
+    *running: subprocess.Popen, sig: signal.Signals = signal.SIGTERM, grace: float = 10
+) -> None:
+    """Ask programs to stop; after `grace` seconds end them with everything they started."""
+    for process in running:
+        if process.poll() is None:
+            process.send_signal(sig)
+    deadline = time.monotonic() + grace
+    for process in running:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0, deadline - time.monotonic()))
+        # The session's stragglers, if any.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _signal_at_parents_death(sig: signal.Signals, parent: int | None = None) -> Callable[[], None]:

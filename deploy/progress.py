@@ -1,6 +1,7 @@
 """What a person sees while a command works, and when it fails."""
 
 import itertools
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.processes import start
+from deploy.processes import start, stop, stop_with_parent
 
 TAIL_LINES = 25
 
@@ -31,7 +32,10 @@ def main(command: Callable[[], int | None]) -> None:
     # Lines appear as they are written, also when the output goes to a file or a pipe.
     sys.stdout.reconfigure(line_buffering=True)
     # SIGTERM unwinds like Ctrl-C, so that whatever is open at that moment is closed.
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
+    if "MAKELEVEL" in os.environ:  # a make that is killed outright takes us along
+        stop_with_parent()
     try:
         sys.exit(command())
     except Failure as failure:
@@ -44,6 +48,10 @@ def main(command: Callable[[], int | None]) -> None:
 
 
 def _interrupt(signum: int, frame: object) -> None:
+    # Once is enough: make passes on what the terminal has sent us already, and a second
+    # signal must not interrupt the stopping, which takes seconds at most.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -86,13 +94,17 @@ def run(argv: list, failed: str, to_do: str | Callable[[str], str] = "", **optio
     `to_do` is the advice, or a function that derives it from the program's output.
     """
     process = start(
-        argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+        argv,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        **options,
     )
     try:
         output, _ = process.communicate()
     except BaseException:
-        process.kill()
-        process.wait()
+        stop(process, sig=signal.SIGKILL)
         raise
     if process.returncode:
         advice = to_do(output) if callable(to_do) else to_do

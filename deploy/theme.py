@@ -62,7 +62,9 @@ def _compile(node: Node, css: Path) -> None:
 
 def _copy_what_it_names(css: Path) -> None:
     """The fonts and background pictures of USWDS that the style sheet names, and no others."""
-    for name in sorted(set(re.findall(r"""url\(["']?\.\./((?:fonts|img)/[^"')]+)""", css.read_text()))):
+    for name in sorted(
+        set(re.findall(r"""url\(["']?\.\./((?:fonts|img)/[^"')]+)""", css.read_text()))
+    ):
         source, copy = USWDS / "dist" / name, css.parent.parent / name
         if copy.exists():  # one of our own
             continue
@@ -85,7 +87,9 @@ def _symbol(name: str) -> str:
     source = USWDS / "dist" / "img" / "usa-icons" / f"{name}.svg"
     if not source.exists():
         raise Failure(f"USWDS has no icon “{name}”.", "Correct site/theme/icons.txt.")
-    box, drawing = re.search(r'viewBox="([^"]+)"[^>]*>(.*)</svg>', source.read_text(), re.S).groups()
+    box, drawing = re.search(
+        r'viewBox="([^"]+)"[^>]*>(.*)</svg>', source.read_text(), re.S
+    ).groups()
     return f'<symbol id="{name}" viewBox="{box}">{drawing}</symbol>'
 
 
