@@ -24,9 +24,7 @@ def file(request, token, filename):
 def document(request, pk, slug):
     """One document with all its versions; the slug is for people, the number decides."""
     found = get_object_or_404(
-        Document.objects.published()
-        .select_related("initiative")
-        .prefetch_related("files__file"),
+        Document.objects.published().select_related("initiative").prefetch_related("files__file"),
         pk=pk,
     )
     if request.path != found.get_absolute_url():

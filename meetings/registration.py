@@ -74,10 +74,13 @@ def register(
 
 @transaction.atomic
 def cancel(*, registration: Registration) -> None:
-    """Give the place back; the next in line gets it and is told. Twice is the same as once."""
+    """Give the place back; the next in line gets it and is told. Twice is the same as once.
+
+    Once the meeting has begun there is nothing to give back, and the record stays.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
     registration.refresh_from_db()
-    if registration.is_cancelled:
+    if registration.is_cancelled or meeting.starts_at <= timezone.now():
         return
     registration.state = Registration.State.CANCELLED
     registration.save(update_fields=["state", "changed_at"])
