@@ -8,7 +8,6 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  (the machine's Python may be anything)
     sys.exit(
-        "Plaza needs Python 3.11 or newer, and %s is %s.\n"
+        f"Plaza needs Python 3.11 or newer, and {sys.executable} is {sys.version.split()[0]}.\n"
         "Install a newer one and name it: make run PYTHON=python3.12"
-        % (sys.executable, sys.version.split()[0])
     )

@@ -33,20 +33,29 @@ OTHERWISE = "Or name a PostgreSQL server of yours: DATABASE_URL=postgres://user:
 
 
 @contextmanager
-def serve(folder: Path, *, throwaway: bool = False) -> Iterator[str]:
-    """Run a database whose files are in `folder`; the value is its DATABASE_URL.
+def serve(folder: Path, *, throwaway: bool = False) -> "Iterator[Embedded | Elsewhere]":
+    """The database to use for as long as this is open; an embedded one has its files in `folder`.
 
     With `throwaway`, nothing is kept safe from a power cut and many may connect: for tests.
     """
     if os.environ.get("DATABASE_URL"):
-        yield os.environ["DATABASE_URL"]
+        yield Elsewhere(os.environ["DATABASE_URL"])
         return
     server = Embedded(folder, throwaway=throwaway)
     try:
         server.start()
-        yield server.url
+        yield server
     finally:
         server.stop()
+
+
+class Elsewhere:
+    """A server that somebody else runs."""
+
+    process = None
+
+    def __init__(self, url: str):
+        self.url = url
 
 
 class Embedded:

@@ -36,7 +36,7 @@ def home() -> Path:
 
 
 def make_home() -> Path:
-    """Create the data folder. Others may pass through it (the database's user must), not list it."""
+    """Create the data folder. Others may pass through (the database's user must), not list it."""
     folder = home()
     try:
         if ROOTS_HOMES in folder.parents and not ROOTS_HOMES.exists():

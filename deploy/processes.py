@@ -26,7 +26,7 @@ def start(
         stdin=options.pop("stdin", subprocess.DEVNULL),
         start_new_session=True,
         # After setuid, which would clear the setting.
-        preexec_fn=_signal_at_parents_death(on_our_death),  # noqa: PLW1509
+        preexec_fn=_signal_at_parents_death(on_our_death),
         **options,
     )
 
