@@ -117,9 +117,10 @@ def add_note(*, comment: Comment, actor, note: str) -> None:
 def _locked(comment: Comment, actor) -> Comment:
     if not permissions.can_review(actor):
         raise ReviewError(_("You may not review comments."))
+    # The holder is read afterwards: a joined row would be as old as the wait for the lock.
     return (
         Comment.objects.select_for_update(of=("self",))
-        .select_related("docket", "claimed_by")
+        .select_related("docket")
         .get(pk=comment.pk)
     )
 

@@ -1,0 +1,71 @@
+"""What tests of comments need, published and valid unless told otherwise."""
+
+import uuid
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from comments import intake
+from comments.models import Comment, Docket, Draft, DraftSection
+from tests import factories
+
+
+def docket(**fields) -> Docket:
+    """A docket whose comment period is open."""
+    values = {
+        "number": "PA-2026-01",
+        "headline_en": "Near-term measures",
+        "headline_es": "Medidas a corto plazo",
+        "opens_at": timezone.now() - timedelta(days=7),
+        "closes_at": timezone.now() + timedelta(days=30),
+    }
+    given = values | fields
+    if "initiative" not in given:
+        given["initiative"] = factories.initiative()
+    return Docket.objects.create(**given)
+
+
+def draft(*, docket: Docket, sections=("Purpose", "Schedule"), **fields) -> Draft:
+    """A published draft with sections."""
+    values = {"headline_en": "Draft measures", "headline_es": "Borrador de medidas"}
+    made = Draft(docket=docket, initiative=docket.initiative, **values | fields)
+    made.sections = [
+        DraftSection(
+            heading_en=heading,
+            heading_es=f"{heading} (es)",
+            text_en=f"<p>About {heading.lower()}.</p>",
+            text_es=f"<p>Sobre {heading.lower()}.</p>",
+            sort_order=number,
+        )
+        for number, heading in enumerate(sections)
+    ]
+    made.save()
+    return made
+
+
+def submit(docket: Docket, **fields) -> Comment:
+    """A comment taken in as the web form does."""
+    values = {"key": uuid.uuid4(), "language": "en", "text": "Please plug in the ships."}
+    return intake.submit(docket=docket, **values | fields)
+
+
+def letter(name: str = "letter.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    """A file as a person attaches it."""
+    return SimpleUploadedFile(name, factories.pdf() if content is None else content)
+
+
+def user(name: str, *permissions: str) -> User:
+    """A member of staff with these permissions and no others; tests sign in without a password."""
+    made = User.objects.create_user(name, f"{name}@agency.example")
+    for permission in ("wagtailadmin.access_admin", *permissions):
+        app, codename = permission.split(".")
+        made.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return made
+
+
+def reviewer(name: str = "rosa") -> User:
+    return user(name, "comments.review_comment")
