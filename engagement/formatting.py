@@ -1,7 +1,7 @@
 """File sizes, dates with their zone: the same words wherever they are shown."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -63,11 +63,12 @@ def date_and_time(moment: datetime) -> str:
     }
 
 
-def days_left(rest: timedelta) -> str:
-    """How long a comment period still takes comments, in whole days."""
-    if rest.days < 1:
+def days_left(deadline: datetime) -> str:
+    """How long until a deadline, in whole days of 24 hours."""
+    days = (deadline - timezone.now()).days
+    if days < 1:
         return _("Less than a day left")
-    return ngettext("%(count)s day left", "%(count)s days left", rest.days) % {"count": rest.days}
+    return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
 
 
 def file_facts(file) -> str:
