@@ -3,15 +3,17 @@
 Nothing in them comes from the clock: a feed is the same bytes until what it shows changes.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, Timezone, vUri
 
 from engagement.models import AgencySettings
 from meetings.models import Meeting, Registration
@@ -33,14 +35,14 @@ def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
     calendar.add("X-PUBLISHED-TTL", "PT1H")
     for meeting in meetings:
         calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return _to_bytes(calendar)
+    return calendar.to_ical()
 
 
 def meeting_file(meeting: Meeting) -> bytes:
     """One meeting to download."""
     calendar = _calendar(meeting.headline)
     calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return _to_bytes(calendar)
+    return calendar.to_ical()
 
 
 def registration_file(registration: Registration) -> str:
@@ -55,16 +57,17 @@ def registration_file(registration: Registration) -> str:
     if registration.is_cancelled:
         event["STATUS"] = "CANCELLED"
     calendar.add_component(event)
-    return _to_bytes(calendar).decode()
+    return calendar.to_ical().decode()
 
 
 def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("PRODID", "-//Plaza//Public meetings//EN")
     calendar.add("VERSION", "2.0")
-    calendar.add("NAME", name)
-    calendar.add("X-WR-CALNAME", name)
+    calendar.add("NAME", _text(name))
+    calendar.add("X-WR-CALNAME", _text(name))
     calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
+    calendar.add_component(_zone(settings.TIME_ZONE))
     return calendar
 
 
@@ -81,18 +84,18 @@ def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
     event.add("SEQUENCE", meeting.sequence)
     event.add("DTSTART", timezone.localtime(meeting.starts_at))
     event.add("DTEND", timezone.localtime(meeting.ends_at))
-    event.add("SUMMARY", _summary(meeting), parameters=language)
+    event.add("SUMMARY", _text(_summary(meeting)), parameters=language)
     event.add("STATUS", _STATUS[meeting.status])
     event.add("CATEGORIES", [meeting.get_kind_display()])
     event.add("URL", url)
     event.add(
         "DESCRIPTION",
-        "\n\n".join(_description(meeting, url, with_join_details=with_join_details)),
+        _text("\n\n".join(_description(meeting, url, with_join_details=with_join_details))),
         parameters=language,
     )
     location = meeting.place or (meeting.join_url if with_join_details else "")
     if location:
-        event.add("LOCATION", location)
+        event.add("LOCATION", _text(location))
     if with_join_details:
         _add_conferences(event, meeting, language)
     return event
@@ -102,6 +105,14 @@ def _summary(meeting: Meeting) -> str:
     if meeting.status == Meeting.Status.SCHEDULED:
         return meeting.headline
     return f"{meeting.get_status_display()}: {meeting.headline}"
+
+
+def _text(text: str) -> str:
+    """Without the control characters that text pasted from elsewhere may hold (§3.3.11)."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
+    )
 
 
 def _description(meeting: Meeting, url: str, *, with_join_details: bool) -> list[str]:
@@ -134,9 +145,10 @@ def _add_conferences(event: Event, meeting: Meeting, language: dict) -> None:
         event.add("CONFERENCE", vUri(dial_in.tel_url), parameters={**phone, **language})
 
 
-def _to_bytes(calendar: Calendar) -> bytes:
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+@cache
+def _zone(name: str) -> Timezone:
+    """The zone's rules as a VTIMEZONE; computing them takes longer than a whole calendar."""
+    return Timezone.from_tzid(name)
 
 
 def feed_name(initiative=None) -> str:

@@ -4,11 +4,16 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from engagement import mail
 from engagement.models import OutgoingMail
 from tests import factories
 from tests.mail_server import MailServer
+
+# No deadline: a busy machine is not a failure. No database: nothing is left in the clone.
+hypothesis_settings.register_profile("plaza", deadline=None, max_examples=50, database=None)
+hypothesis_settings.load_profile("plaza")
 
 
 @pytest.fixture(scope="session", autouse=True)
