@@ -1,0 +1,25 @@
+"""Load the demo: once, whole or not at all."""
+
+from django.db import transaction
+from django.utils import translation
+
+from plaza.demo import accounts, dockets, documents, meetings, pages
+from plaza.models import HomePage
+from plaza.roles import sync_roles
+
+
+def load() -> bool:
+    """Load the demo content. Returns False, and changes nothing, when a home page is there."""
+    if HomePage.objects.exists():
+        return False
+    with translation.override("en"), transaction.atomic():
+        sync_roles()
+        people = accounts.create()
+        editor = people["editor"]
+        pages.agency()
+        index = pages.home_and_index(by=editor)
+        initiative = pages.cooperative_agreement(below=index, by=editor)
+        meetings.create(initiative, by=people["clerk"])
+        documents.create(initiative, by=editor)
+        dockets.create(initiative, editor=editor, reviewer=people["reviewer"])
+    return True
