@@ -1,7 +1,7 @@
 """Six reviewers share a docket: nobody overwrites another, and the record says who did what."""
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 
 from comments import review
 from comments.models import Comment, CommentEvent
@@ -119,15 +119,17 @@ def test_a_note_is_kept_in_the_trail_and_an_empty_one_is_refused(comment):
     assert [event.note for event in comment.events.filter(kind="noted")] == ["Ask the lawyer"]
 
 
-@pytest.mark.parametrize("act", ["update", "delete", "save"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda event: CommentEvent.objects.update(note="It never happened"),
+        lambda event: CommentEvent.objects.all()._raw_delete("default"),
+        lambda event: event.save(),
+    ],
+    ids=["update", "delete", "save"],
+)
 def test_nobody_can_rewrite_the_trail(comment, act):
     event = comment.events.get()
     with pytest.raises(Error, match="append-only"), transaction.atomic():
-        if act == "update":
-            CommentEvent.objects.update(note="It never happened")
-        elif act == "delete":
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM comments_commentevent")
-        else:
-            event.save()
+        act(event)
     assert comment.events.get().note == ""
