@@ -1,9 +1,13 @@
 """The registration form."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Registration
+
+LONGEST_ANSWER = 2000
+"""Characters, in each of the two free texts."""
 
 
 class RegistrationForm(forms.ModelForm):
@@ -43,8 +47,8 @@ class RegistrationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("questions", "accommodation"):
-            self.fields[name].max_length = 2000
-            self.fields[name].widget.attrs["maxlength"] = 2000
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST_ANSWER))
+            self.fields[name].widget.attrs["maxlength"] = LONGEST_ANSWER
 
     def clean_email(self):
         return self.cleaned_data["email"].strip()

@@ -1,11 +1,13 @@
 """Sizes as readers see them."""
 
+from datetime import UTC
+
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.formatting import file_size, zone_abbreviation
+from engagement.formatting import clock_time, file_size, long_date, time_span, zone_abbreviation
 from tests.factories import MB, local
 
 
@@ -49,3 +51,19 @@ def test_the_number_shown_is_within_a_hundredth_or_a_kilobyte_of_the_size(size, 
 def test_the_zone_is_called_as_it_is_called_that_day():
     assert zone_abbreviation(local(2025, 12, 12, 12, 0)) == "PST"
     assert zone_abbreviation(local(2025, 8, 28, 17, 0)) == "PDT"
+
+
+def test_a_day_and_its_hours_are_written_as_on_the_reference_page():
+    start, end = local(2025, 12, 12, 12, 0), local(2025, 12, 12, 13, 0)
+    assert long_date(start) == "Friday, December 12, 2025"
+    assert time_span(start, end) == "12:00 p.m. to 1:00 p.m. PST"
+
+
+def test_a_late_meeting_is_on_the_day_it_is_on_here_not_in_utc():
+    assert long_date(local(2025, 12, 12, 20, 0).astimezone(UTC)) == "Friday, December 12, 2025"
+
+
+def test_the_clock_has_twelve_hours_in_spanish_too():
+    with translation.override("es"):
+        assert clock_time(local(2025, 12, 12, 18, 0)).startswith("6:00 p")
+        assert "diciembre" in long_date(local(2025, 12, 12, 18, 0))
