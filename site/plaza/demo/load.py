@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils import translation
 
-from plaza.demo import accounts, dockets, documents, meetings, pages
 from plaza.models import HomePage
 from plaza.roles import sync_roles
 
@@ -12,6 +11,9 @@ def load() -> bool:
     """Load the demo content. Returns False, and changes nothing, when a home page is there."""
     if HomePage.objects.exists():
         return False
+    # Imported here: a second call, at every start of the site, need not read the texts.
+    from plaza.demo import accounts, dockets, documents, meetings, pages
+
     with translation.override("en"), transaction.atomic():
         sync_roles()
         people = accounts.create()

@@ -1,0 +1,63 @@
+"""The schedule: what happens by itself, and how often. `manage.py run_jobs` works it off."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from engagement.mail import requeue_unsent
+from meetings.registration import promote_all
+
+logger = logging.getLogger(__name__)
+
+KEEP_TASK_RESULTS_DAYS = 7
+
+
+def publish_scheduled() -> None:
+    """Publish what editors scheduled for this moment, and take down what expired."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def prune_task_results() -> None:
+    """Delete the records of background tasks that ended a week ago or earlier."""
+    call_command(
+        "prune_db_task_results", queue_name="*", min_age_days=KEEP_TASK_RESULTS_DAYS, verbosity=0
+    )
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the schedule. `every` is in minutes."""
+
+    name: str
+    run: Callable[[], object]
+    every: int
+
+
+JOBS = (
+    Job("requeue unsent mail", requeue_unsent, every=1),
+    Job("fill free places from waitlists", promote_all, every=1),
+    Job("publish what is scheduled", publish_scheduled, every=1),
+    Job("prune task results", prune_task_results, every=60),
+)
+
+
+def run_due(*, minute: int, jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run the jobs that are due `minute` minutes after the start; at the start all are.
+
+    A job that fails is logged and keeps no other from running. Returns the names of those
+    that failed.
+    """
+    failed = []
+    for job in jobs:
+        if minute % job.every:
+            continue
+        close_old_connections()  # a job before this one may have lost the database
+        try:
+            job.run()
+        except Exception:
+            logger.exception("Job failed: %s", job.name)
+            failed.append(job.name)
+    return failed
