@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from deploy.places import VENV, make_home
+from deploy.places import VENV, make_home, make_private_folders
 from deploy.processes import start, stop
 from deploy.progress import Failure, run, step, tail
 
@@ -111,8 +111,8 @@ class Embedded:
             shutil.rmtree(self._socket, ignore_errors=True)
 
     def _make_folders(self) -> None:
-        for folder in (self.folder, self.log.parent):
-            folder.mkdir(parents=True, exist_ok=True)
+        make_private_folders(self.folder.parent)
+        self.folder.mkdir(exist_ok=True)
         self.folder.chmod(0o711)
         self._demand_a_way_in()
         if len(os.fsencode(self._socket / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy import database
-from deploy.places import PYTHON, ROOT, secret_key
+from deploy.places import PYTHON, ROOT, make_private_folders, secret_key
 from deploy.processes import start, stop
 from deploy.progress import Failure, run, step, tail
 
@@ -37,6 +37,7 @@ class Demo:
 
         It is open when the web server answers, and stops what it started when closed.
         """
+        make_private_folders(self.folder)
         with database.serve(self.folder) as server:
             self._set_environment(server.url)
             self._prepare()

@@ -52,6 +52,12 @@ def make_home() -> Path:
     return folder
 
 
+def make_private_folders(folder: Path) -> None:
+    """Create what only we may look into: logs, and what residents send."""
+    for name in ("logs", "mail", "media", "private"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def throwaway(purpose: str) -> Iterator[Path]:
     """A data folder that is gone when its user is done: for tests, benchmarks, screenshots."""
