@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.documents.views.serve import serve
@@ -57,6 +58,7 @@ def subscription_requested(request, initiative_id):
     return render(request, "engagement/subscription_requested.html", {"initiative": initiative})
 
 
+@cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_subscription(request, token):
     """Confirm with a button: mail scanners follow links, they press nothing."""
@@ -68,6 +70,7 @@ def confirm_subscription(request, token):
     return render(request, "engagement/confirm_subscription.html", context)
 
 
+@cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_subscription(request, token):
     """Unsubscribe with a button."""

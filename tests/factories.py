@@ -1,11 +1,11 @@
 """Small plain functions that make what a test needs, published and valid unless told otherwise."""
 
-import io
 import itertools
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
@@ -221,6 +221,8 @@ def _presentations(released_on: date, english: int, spanish: int) -> list[Materi
     ]
 
 
-def read(file) -> bytes:
-    """The bytes of a streamed or plain response."""
-    return b"".join(file.streaming_content) if file.streaming else io.BytesIO(file.content).read()
+def superuser(**fields):
+    """An administrator who may do everything."""
+    number = next(_numbers)
+    values = {"username": f"admin{number}", "email": f"admin{number}@example.com"}
+    return get_user_model().objects.create_superuser(password="not-secret-here", **values | fields)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 
@@ -50,7 +51,7 @@ class LibraryFile(AbstractDocument):
         kind = kind_of_mime(self.mime)
         if kind and kind.inline:
             return "inline"
-        return f'attachment; filename="{self.filename}"'
+        return content_disposition_header(as_attachment=True, filename=self.filename)
 
 
 class PublicFile(models.Model):
