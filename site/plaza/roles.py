@@ -11,10 +11,11 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 ADMIN = ("wagtailadmin.access_admin",)
+# Wagtail asks for its own Document's permissions, whatever model holds the files.
 FILES = (
-    "engagement.add_libraryfile",
-    "engagement.change_libraryfile",
-    "engagement.choose_document",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
 )
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
 
@@ -76,7 +77,7 @@ ROLES = {
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         collections=(
             *FILES,
-            "engagement.delete_libraryfile",
+            "wagtaildocs.delete_document",
             *IMAGES,
             "wagtailimages.delete_image",
         ),
