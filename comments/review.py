@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import permissions
 from comments.models import Comment, CommentEvent
+from engagement import search
 
 State = Comment.State
 User = get_user_model()
@@ -102,6 +103,7 @@ def move(*, comment: Comment, actor, to_state: str, note: str = "") -> Comment:
         comment.claimed_by = comment.claimed_at = None
     comment.save(update_fields=["state", "posted_at", "claimed_by", "claimed_at"])
     _record(comment, actor, CommentEvent.Kind.MOVED, before, to_state, note)
+    search.index(comment)
     return comment
 
 

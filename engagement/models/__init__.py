@@ -5,6 +5,7 @@ from .documents import Document, DocumentFile
 from .files import LibraryFile, PublicFile
 from .mail import OutgoingMail
 from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone
+from .search import SearchEntry
 from .subscriptions import Subscription
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Milestone",
     "OutgoingMail",
     "PublicFile",
+    "SearchEntry",
     "Subscription",
 ]

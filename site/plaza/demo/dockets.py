@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from comments import intake, review
 from comments.models import Comment, Docket, Draft, DraftFile, DraftSection
@@ -120,19 +120,20 @@ def _receive(
     sections = list(draft.sections.all()) if draft else []
     pause = (until - docket.opens_at) / (len(letters) + 1)
     for place, letter in enumerate(letters, start=1):
-        comment = intake.submit(
-            docket=docket,
-            key=uuid.uuid4(),
-            language=letter.language,
-            text=letter.text,
-            name=letter.name,
-            email=letter.email,
-            affiliation=letter.affiliation,
-            is_anonymous=letter.is_anonymous,
-            section=None if letter.section is None else sections[letter.section],
-            attachments=_files(letter),
-            received_at=docket.opens_at + place * pause,
-        )
+        with translation.override(letter.language):
+            comment = intake.submit(
+                docket=docket,
+                key=uuid.uuid4(),
+                language=letter.language,
+                text=letter.text,
+                name=letter.name,
+                email=letter.email,
+                affiliation=letter.affiliation,
+                is_anonymous=letter.is_anonymous,
+                section=None if letter.section is None else sections[letter.section],
+                attachments=_files(letter),
+                received_at=docket.opens_at + place * pause,
+            )
         _review(comment, letter, reviewer)
 
 

@@ -1,0 +1,39 @@
+"""What search finds of drafts, dockets and posted comments."""
+
+from wagtail.rich_text import get_text_for_indexing
+
+from comments.models import Comment, Docket, Draft
+from engagement import search
+from engagement.translation_state import shown_language
+
+
+@search.searchable(Draft, public=lambda: Draft.objects.published())
+def draft(found: Draft) -> search.Text:
+    sections = [
+        search.joined([section.heading, get_text_for_indexing(section.text or "")])
+        for section in found.sections.all()
+    ]
+    body = search.joined([found.summary, *sections])
+    return search.Text(found.headline, body, shown_language(found, "headline"))
+
+
+@search.searchable(Docket, public=lambda: Docket.objects.published())
+def docket(found: Docket) -> search.Text:
+    body = search.joined([found.number, found.summary])
+    return search.Text(found.headline, body, shown_language(found, "headline"))
+
+
+def _public_comments():
+    return Comment.objects.posted().filter(docket__in=Docket.objects.published())
+
+
+@search.searchable(
+    Comment,
+    indexed=lambda: Comment.objects.posted().select_related("docket"),
+    public=_public_comments,
+)
+def comment(found: Comment) -> search.Text:
+    """In the language in which it was written, for readers of each."""
+    title = f"{found.public_name}, {found.number}"
+    body = search.joined([found.text, found.section_heading, found.public_affiliation])
+    return search.Text(title, body, found.language)
