@@ -42,6 +42,17 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def in_virtual_environment(module: str) -> None:
+    """Set up for development and carry on in the virtual environment's Python, if not there yet.
+
+    For commands that use its packages; the process stays the same one.
+    """
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        set_up(dev=True)
+        os.chdir(ROOT)
+        os.execv(PYTHON, [PYTHON, "-m", module, *sys.argv[1:]])
+
+
 def make_virtual_environment() -> None:
     """Make .venv, once."""
     if PYTHON.exists() and list(VENV.glob("lib/python3*/site-packages/pip/__main__.py")):

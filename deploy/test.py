@@ -24,7 +24,11 @@ CHECKS = [
     ("Python format", [BIN / "ruff", "format", "--check", "."], "make fmt"),
     ("Python lint", [BIN / "ruff", "check", "."], "make fmt mends some of it"),
     ("Template lint", [BIN / "djlint", "--lint", "--quiet", *TEMPLATES], ""),
-    ("Import rules", [BIN / "lint-imports"], "docs/architecture.md says who may import whom"),
+    (
+        "Import rules",
+        [BIN / "lint-imports", "--no-logo"],
+        "docs/architecture.md says who may import whom",
+    ),
     ("Django's checks", [*MANAGE, "check"], ""),
     (
         "Migrations",
@@ -65,6 +69,7 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
     ours = ("PLAZA_", "EMAIL_", "DEBUG", "ALLOWED_HOSTS")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
         "DATABASE_URL": database_url,
         "PLAZA_DATA": str(folder),
         "SECRET_KEY": secret_key(folder),
