@@ -68,7 +68,11 @@ def _feed_etag(name: str, found) -> str:
 
     No Last-Modified: the latest change among those that remain says nothing of one that left.
     """
-    facts = [name, *found.values_list("pk", "last_published_at", "calendar_changed_at")]
+    facts = [
+        get_language(),
+        name,
+        *found.values_list("pk", "last_published_at", "calendar_changed_at"),
+    ]
     return quote_etag(hashlib.sha256(repr(facts).encode()).hexdigest())
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Page
 
@@ -100,12 +99,13 @@ def test_staff_preview_each_language_whatever_language_they_work_in(
     assert getattr(initiative, f"headline_{language}") in html
 
 
-def test_an_initiative_can_be_previewed_before_it_is_saved():
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_initiative_can_be_previewed_before_it_is_saved(language):
     factories.home_page()
-    page = InitiativePage(headline_en="New", headline_es="Nueva", slug="new")
-    page.set_url_path(InitiativeIndexPage.objects.get())
-    request = RequestFactory().get("/en/")
-    with translation.override("en"):
-        context = page.get_context(request)
-    assert not context["documents"].exists()
-    assert not context["upcoming_meetings"].exists()
+    parent = InitiativeIndexPage.objects.get()
+    page = InitiativePage(headline_en="New one", headline_es="La nueva", slug="new")
+    page.set_url_path(parent)
+    page.path = parent.path + "0001"
+    response = page.make_preview_request(preview_mode=language)
+    assert response.status_code == 200
+    assert getattr(page, f"headline_{language}") in response.content.decode()
