@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import translation
 
+from engagement import subscriptions
 from plaza.models import HomePage
 from plaza.roles import sync_roles
 
@@ -24,4 +25,7 @@ def load() -> bool:
         meetings.create(initiative, by=people["clerk"])
         documents.create(initiative, by=editor)
         dockets.create(initiative, editor=editor, reviewer=people["reviewer"])
+        subscriptions.request_subscription(
+            initiative=initiative, email="vecina@example.com", language="es"
+        )
     return True
