@@ -13,12 +13,13 @@ _STEPS = (("GB", 1024**3, 2), ("MB", 1024**2, 2), ("KB", 1024, 0))
 def file_size(size: int | None) -> str:
     """A size for people, in units of 1,024 as file managers show it: 1.96 MB, 992 KB.
 
-    The number is formatted for the active language.
+    The number is formatted for the active language; a limit of exactly 50 MB has no decimals.
     """
     if size is None:
         return ""
     for unit, step, decimals in _STEPS:
         if size >= step:
+            decimals = decimals if size % step else 0
             # Rounded first: number_format cuts the decimals off.
             return f"{formats.number_format(round(size / step, decimals), decimals)} {unit}"
     return _("%(count)s bytes") % {"count": formats.number_format(size)}

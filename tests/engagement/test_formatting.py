@@ -22,7 +22,7 @@ from tests.factories import MB, local
         (int(1.01 * MB) + 1, "1.01 MB"),
         (int(1.96 * MB), "1.96 MB"),
         (int(1.999 * MB), "2.00 MB"),
-        (3 * 1024 * MB, "3.00 GB"),
+        (3 * 1024 * MB, "3 GB"),
     ],
 )
 def test_a_size_is_rounded_and_named_as_on_the_reference_page(size, words):
