@@ -136,14 +136,13 @@ def _same(entry, other) -> bool:
 
 def _wrong_placeholders(entry) -> str:
     """The placeholders that the translation has too many or too few of."""
-    singular, *plural = [_placeholders(text) for text in _strings(entry.id)]
-    wrong = set()
+    expected = _placeholders(_strings(entry.id)[-1])
+    wrong = Counter()
     for number, string in enumerate(_strings(entry.string)):
         used = _placeholders(string)
-        # “One seat is left” may be without its number, in either language.
-        allowed = plural or [singular]
-        if used not in (allowed if number else [singular, *allowed]):
-            wrong |= set((used - allowed[0]) + (allowed[0] - used))
+        wrong += used - expected
+        if number or not entry.pluralizable:  # “one seat” may be without its number
+            wrong += expected - used
     return ", ".join(sorted(wrong))
 
 
