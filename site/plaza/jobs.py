@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.management import call_command
-from django.db import close_old_connections
 
 from engagement.mail import requeue_unsent
 from meetings.registration import promote_all
@@ -54,7 +53,6 @@ def run_due(*, minute: int, jobs: tuple[Job, ...] = JOBS) -> list[str]:
     for job in jobs:
         if minute % job.every:
             continue
-        close_old_connections()  # a job before this one may have lost the database
         try:
             job.run()
         except Exception:

@@ -28,6 +28,6 @@ class Command(BaseCommand):
         for minute in itertools.count():
             started = time.monotonic()
             run_due(minute=minute)
-            # Held for none of the minute in between: the database may restart meanwhile.
+            # The next round connects anew, also when the database was restarted meanwhile.
             connections.close_all()
             time.sleep(max(MINUTE - (time.monotonic() - started), 0))
