@@ -128,6 +128,8 @@ def test_a_word_file_is_not_accepted_as_a_presentation():
 def test_any_other_archive_is_refused_as_an_office_file():
     assert refusal("a.docx", office("word/document.xml")).code == "file_mismatch"
     assert refusal("a.docx", office("[Content_Types].xml", "a.txt")).code == "file_mismatch"
+    both = office(*OFFICE_PARTS["docx"], "ppt/presentation.xml")
+    assert refusal("a.docx", both).code == refusal("a.pptx", both).code == "file_mismatch"
 
 
 @given(cut=st.integers(min_value=4, max_value=300), junk=st.binary(max_size=50))

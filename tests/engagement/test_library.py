@@ -11,7 +11,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection
 
 from engagement.forms import LibraryFileForm
-from engagement.models import Document, LibraryFile
+from engagement.models import Document, DocumentFile, LibraryFile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,17 @@ def test_the_page_offers_every_file_and_says_what_each_is(client, initiative, la
         assert f'href="{file.file.url}"' in html
     released = "November 7, 2025" if language == "en" else "7 de noviembre de 2025"
     assert f", {released})" in html
+
+
+@LANGUAGES
+def test_staff_preview_a_document_in_each_language_before_it_is_saved(initiative, language):
+    document = Document(initiative=initiative, headline_en="New plan", headline_es="Nuevo plan")
+    document.files = [DocumentFile(file=factories.library_file(), language="en")]
+    response = document.make_preview_request(preview_mode=language)
+    html = response.content.decode()
+    assert f'<html lang="{language}">' in html
+    assert getattr(document, f"headline_{language}") in html
+    assert document.current_files[0].file.url in html
 
 
 # What is public

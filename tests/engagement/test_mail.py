@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -186,6 +187,17 @@ def test_a_message_whose_task_was_lost_is_found_once(db):
     assert mail.requeue_unsent() == 1
     assert mail.requeue_unsent() == 0, "a worker that is late is not given it over and over"
     assert queued_tasks().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sends_what_was_committed(smtp):
+    queue("kept")
+    with transaction.atomic():
+        queue("undone", to="nobody@example.com")
+        transaction.set_rollback(True)
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    assert [message["To"] for message in smtp.received] == ["ana@example.com"]
+    assert OutgoingMail.objects.get().sent_at
 
 
 @pytest.mark.django_db(transaction=True)

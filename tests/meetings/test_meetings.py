@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from meetings.models import Meeting
+from meetings.models import DialInNumber, Meeting
 from meetings.parts import initiative_part, meeting_context
 from tests import factories
 from tests.factories import local
@@ -174,7 +174,7 @@ def test_neither_does_a_save_by_staff_who_work_in_spanish():
 
 def test_a_dial_in_number_counts():
     meeting = factories.meeting(numbers=["+1 (669) 900-6833"])
-    meeting.dial_in_numbers = [type(meeting.dial_in_numbers.get())(number="+1 (213) 338-8477")]
+    meeting.dial_in_numbers = [DialInNumber(number="+1 (213) 338-8477")]
     meeting.save()
     assert meeting.sequence == 1
     meeting.dial_in_numbers = []
@@ -198,6 +198,14 @@ def test_publishing_from_the_admin_raises_it_once_for_each_change_and_not_for_a_
     meeting.passcode = "secret"
     assert publish(meeting).sequence == 2
     assert publish(meeting).sequence == 2
+
+
+def test_a_dial_in_number_that_is_published_from_the_admin_counts_too():
+    meeting = Meeting.objects.get(pk=factories.meeting(numbers=["+1 (669) 900-6833"]).pk)
+    assert publish(meeting).sequence == 0
+    meeting.dial_in_numbers = [DialInNumber(number="+1 (213) 338-8477")]
+    assert publish(meeting).sequence == 1
+    assert publish(meeting).sequence == 1
 
 
 def test_a_draft_that_nobody_saw_does_not_raise_it_before_it_is_published():
