@@ -19,8 +19,8 @@ vessels can only stop polluting where they can be charged or fueled, so this is 
 step toward clean air in the region.</p>
 <h3>What the agreement contains</h3>
 <ul>
-<li>The ports write complete zero-emission Infrastructure Plans in three phases. The milestones
-on this page show the due date of each.</li>
+<li>The ports write complete zero-emission Infrastructure Plans in three phases: by the end of
+2027, of 2028 and of 2029.</li>
 <li>Every plan names planning targets and key milestones, and the public takes part in it.</li>
 <li>South Coast AQMD checks the progress with annual reports, and reports regularly to its
 Governing Board.</li>
@@ -43,8 +43,8 @@ cargarlos o abastecerlos. Por eso, este es el primer paso decisivo hacia el aire
 región.</p>
 <h3>Qué contiene el acuerdo</h3>
 <ul>
-<li>Los puertos elaboran Planes de Infraestructura completos, de cero emisiones, en tres fases.
-Las etapas que se muestran en esta página indican la fecha límite de cada una.</li>
+<li>Los puertos elaboran Planes de Infraestructura completos, de cero emisiones, en tres fases: a
+más tardar a fines de 2027, de 2028 y de 2029.</li>
 <li>Cada plan fija metas de planificación y etapas clave, y el público participa en él.</li>
 <li>South Coast AQMD comprueba el avance con informes anuales e informa con regularidad a su Junta
 de Gobierno.</li>

@@ -4,6 +4,7 @@ Their language and title are set and their parts are bookmarked. The slides carr
 readings as an attached file, which gives each presentation the size it has on the reference page.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,6 +17,8 @@ _INK = (27, 27, 27)
 _LANGUAGES = {"en": "en-US", "es": "es-US"}
 _SLIDE = (190.5, 338.7)  # millimetres, 16:9
 _TAG_STYLES = {"h3": TextStyle(font_style="B", font_size_pt=12, color=_INK, t_margin=2)}
+_BLOCK = re.compile("<(p|ul)>")
+_ROOM_FOR_A_PART = 60  # millimetres
 _HEADER = "minute,place,reading\r\n"
 _ATTACHMENT_OVERHEAD = 600
 
@@ -57,17 +60,21 @@ def document(
     _line(pdf, note, size=10)
     for heading, html in parts:
         pdf.ln(4)
+        if pdf.will_page_break(_ROOM_FOR_A_PART):
+            pdf.add_page()
         pdf.start_section(heading)
         _line(pdf, heading, size=15, style="B", color=_BLUE)
-        pdf.set_font("Helvetica", size=11)
+        pdf.set_font("Helvetica", size=12)
         pdf.set_text_color(*_INK)
-        pdf.write_html(" ".join(html.split()), tag_styles=_TAG_STYLES)
+        html = _BLOCK.sub(r'<\1 line-height="1.3">', " ".join(html.split()))
+        pdf.write_html(html, tag_styles=_TAG_STYLES, li_prefix_color=_INK)
     return bytes(pdf.output())
 
 
 def _slides(deck: Deck, made_on: date) -> FPDF:
     pdf = _pdf("landscape", _SLIDE, deck.language, deck.title, made_on)
     pdf.set_margin(28)
+    pdf.set_auto_page_break(False)
     pdf.add_page()
     pdf.set_fill_color(*_BLUE)
     pdf.rect(0, 0, pdf.w, 12, style="F")
