@@ -55,10 +55,13 @@ def html(message: EmailMessage) -> str:
 
 
 def calendar(message: EmailMessage) -> str:
-    """The attached calendar file; empty when there is none."""
+    """The attached calendar file; empty when there is none.
+
+    The file on disk has the machine's line ends; a mail server and RFC 5545 §3.1 have CRLF.
+    """
     for part in message.iter_attachments():
         if part.get_content_type() == "text/calendar":
-            return _content(part)
+            return re.sub("\r?\n", "\r\n", _content(part))
     return ""
 
 

@@ -1,0 +1,64 @@
+"""A demo site of its own, as `make run` starts it, and Chromium to visit it with."""
+
+import os
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import sql
+
+from deploy import browser
+from deploy.demo import Demo, free_port
+
+LANGUAGES = ("en", "es")
+
+
+def pytest_collection_modifyitems(items):
+    """One worker runs all of these: one demo site serves them all."""
+    for item in items:
+        if "demo_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The demo site with its worker and jobs: database, web server and mail are the real ones."""
+    database = settings.DATABASES["default"]
+    name = f"demo_{os.getpid()}"
+    url = os.environ["DATABASE_URL"]
+    _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    # On a path that pytest's parallel workers do not share.
+    demo = Demo(tmp_path_factory.mktemp("demo"), free_port())
+    before = dict(os.environ)
+    os.environ["DATABASE_URL"] = _named(url, name)
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    try:
+        with demo.running():
+            yield demo
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        _administer(url, drop.format(sql.Identifier(name)))
+        assert database["NAME"] != name
+
+
+@pytest.fixture(scope="session")
+def base_url(demo_site):
+    return demo_site.base_url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return browser.launch_options()
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _administer(url: str, statement: sql.Composable) -> None:
+    with closing(psycopg.connect(_named(url, "postgres"), autocommit=True)) as connection:
+        connection.execute(statement)
