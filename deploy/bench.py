@@ -17,6 +17,7 @@ from deploy.progress import main
 def bench() -> int:
     """Start a site, and let tests/benchmarks measure it; its exit status is ours."""
     set_up(dev=True)
+    os.environ["PLAZA_URLCONF"] = "tests.benchmarks.urls"  # the site and a bare view
     with throwaway("bench") as folder:
         demo = Demo(folder, free_port())
         with demo.running(background=False):
