@@ -31,7 +31,8 @@ MAX_QUERY = 200
 # A tsvector holds one megabyte of distinct words at most; no text of ours comes near.
 MAX_BODY = 300_000
 _EXCERPT_WORDS = 40
-_START, _STOP = "\x02", "\x03"
+_START, _STOP, _BREAK = "\x02", "\x03", "\x04"
+_MARK = (SafeString("<mark>"), SafeString("</mark>"))
 
 
 @dataclass(frozen=True)
@@ -123,24 +124,26 @@ def find(query: str, *, language: str) -> QuerySet[SearchEntry]:
 
 
 def snippet(entry: SearchEntry) -> SafeString:
-    """The passage that matches, in <mark> where it does. All else of the text is escaped.
+    """The passages that match, in <mark> where they do. All else of the text is escaped.
 
-    The excerpt comes without accents; letter by letter it is a passage of the body.
+    The excerpt comes without accents; letter by letter its passages are passages of the body.
     """
-    plain = entry.excerpt.replace(_START, "").replace(_STOP, "")
-    start = entry.folded_body.find(plain)
-    if start < 0:
-        # PostgreSQL leaves out of an excerpt what looks like an HTML tag to it.
-        return format_html("{}", Truncator(entry.body).words(_EXCERPT_WORDS))
-    pieces, place = [], start
-    for number, piece in enumerate(re.split(f"[{_START}{_STOP}]", entry.excerpt)):
-        tags = ("<mark>", "</mark>") if number % 2 else ("", "")
-        text = entry.body[place : place + len(piece)]
-        pieces.append((SafeString(tags[0]), text, SafeString(tags[1])))
-        place += len(piece)
-    before = "… " if start else ""
-    after = " …" if place < len(entry.body) else ""
-    return format_html_join("", "{}{}{}", [("", before, ""), *pieces, ("", after, "")])
+    pieces, end = [], 0
+    for passage in entry.excerpt.split(_BREAK):
+        start = entry.folded_body.find(passage.replace(_START, "").replace(_STOP, ""), end)
+        if start < 0:
+            # PostgreSQL leaves out of an excerpt what looks like an HTML tag to it.
+            return format_html("{}", Truncator(entry.body).words(_EXCERPT_WORDS))
+        if start > end:
+            pieces.append(("", " … " if end else "… ", ""))
+        end = start
+        for number, piece in enumerate(re.split(f"[{_START}{_STOP}]", passage)):
+            tags = _MARK if number % 2 else ("", "")
+            pieces.append((tags[0], entry.body[end : end + len(piece)], tags[1]))
+            end += len(piece)
+    if end < len(entry.body):
+        pieces.append(("", " …", ""))
+    return format_html_join("", "{}{}{}", pieces)
 
 
 def fold(text: str, language: str) -> str:
@@ -196,7 +199,10 @@ def _headline(wanted: SearchQuery, config: str) -> SearchHeadline:
         config=config,
         start_sel=_START,
         stop_sel=_STOP,
-        max_words=_EXCERPT_WORDS,
+        fragment_delimiter=_BREAK,
+        max_fragments=2,
+        min_words=10,
+        max_words=_EXCERPT_WORDS // 2,
     )
 
 

@@ -1,5 +1,6 @@
 """Search: what a reader finds, and what nobody may find."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -225,6 +226,19 @@ def test_a_snippet_marks_the_words_as_they_are_written(client, meeting):
     assert "<mark>próximo</mark>" in result["snippet"]
     assert "<mark>camiones</mark>" in result["snippet"]
     assert "año" in result["snippet"]
+
+
+def test_a_snippet_shows_each_passage_with_the_words_around_it():
+    filler = " ".join(f"lorem{number}" for number in range(80))
+    publish(
+        factories.meeting(
+            headline_en="Long", summary_en=f"{filler[:200]} tugs here {filler[:200]} more tugs end."
+        )
+    )
+    (entry,) = search.find("tugs", language="en")
+    snippet = search.snippet(entry)
+    assert snippet.count("<mark>tugs</mark>") == 2
+    assert re.search(r"lorem\d+ lo <mark>tugs</mark> here lorem0", snippet)
 
 
 @pytest.mark.parametrize(
