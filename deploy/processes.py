@@ -26,7 +26,7 @@ def start(
         stdin=options.pop("stdin", subprocess.DEVNULL),
         start_new_session=True,
         # After setuid, which would clear the setting.
-        preexec_fn=_signal_at_parents_death(on_our_death),
+        preexec_fn=_before_it_runs(_signal_at_parents_death(on_our_death)),
         **options,
     )
 
@@ -51,6 +51,15 @@ def stop(
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _before_it_runs(then: Callable[[], None]) -> Callable[[], None]:
+    def prepare() -> None:
+        # A shell has its background jobs ignore Ctrl-C, which is how we ask some to stop.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        then()
+
+    return prepare
 
 
 def _signal_at_parents_death(sig: signal.Signals, parent: int | None = None) -> Callable[[], None]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from deploy.processes import start, stop, stop_with_parent
 
 TAIL_LINES = 25
+# Ctrl-C, a polite kill, a closed terminal.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Failure(Exception):
@@ -31,9 +33,10 @@ def main(command: Callable[[], int | None]) -> None:
     """Run a command; a Failure becomes its message on stderr, and exit status 1."""
     # Lines appear as they are written, also when the output goes to a file or a pipe.
     sys.stdout.reconfigure(line_buffering=True)
-    # SIGTERM unwinds like Ctrl-C, so that whatever is open at that moment is closed.
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    # These unwind like Ctrl-C, so that whatever is open at that moment is closed.
+    for sig in ENDINGS:
+        if signal.getsignal(sig) != signal.SIG_IGN:  # as nohup wants it for SIGHUP
+            signal.signal(sig, _interrupt)
     if "MAKELEVEL" in os.environ:  # a make that is killed outright takes us along
         stop_with_parent()
     try:
@@ -50,8 +53,8 @@ def main(command: Callable[[], int | None]) -> None:
 def _interrupt(signum: int, frame: object) -> None:
     # Once is enough: make passes on what the terminal has sent us already, and a second
     # signal must not interrupt the stopping, which takes seconds at most.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for sig in ENDINGS:
+        signal.signal(sig, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -84,7 +84,7 @@ def _run(title: str, command: list, environment: dict[str, str]) -> int:
     try:
         status = process.wait()
     except BaseException:
-        stop(process, sig=signal.SIGINT)
+        stop(process, sig=signal.SIGINT, grace=5)
         raise
     # What a killed test runner leaves behind.
     stop(process)
