@@ -121,9 +121,7 @@ def _locked(comment: Comment, actor) -> Comment:
         raise ReviewError(_("You may not review comments."))
     # The holder is read afterwards: a joined row would be as old as the wait for the lock.
     return (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("docket")
-        .get(pk=comment.pk)
+        Comment.objects.select_for_update(of=("self",)).select_related("docket").get(pk=comment.pk)
     )
 
 
