@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -30,6 +31,13 @@ def _uploads_in_a_temporary_folder(tmp_path_factory):
 def _a_folder_of_static_files():
     """WhiteNoise warns when it is missing, as in a clone where nothing was built yet."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_fast():
+    """A good hash takes a fifth of a second on purpose; tests sign in hundreds of times."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

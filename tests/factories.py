@@ -46,11 +46,7 @@ def home_page() -> HomePage:
     found = HomePage.objects.first()
     if found is not None:
         return found
-    # A test with real transactions empties the tables that Wagtail's migrations fill.
-    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    root = _wagtails_roots()
     root.get_children().filter(slug="home").delete()
     root.refresh_from_db()
     home = root.add_child(
@@ -68,6 +64,14 @@ def home_page() -> HomePage:
     agency.name_en, agency.name_es = "Clean Air Agency", "Agencia del Aire Limpio"
     agency.save()
     return home
+
+
+def _wagtails_roots() -> Page:
+    """What Wagtail's migrations make; a test with real transactions empties their tables."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
 
 
 # Engagement
@@ -90,6 +94,7 @@ def library_file(name: str = "presentation.pdf", content: bytes | None = None) -
     """A file in the library, its kind found as at an upload."""
     upload = ContentFile(pdf() if content is None else content, name=name)
     kind = identify(upload)
+    _wagtails_roots()
     found = LibraryFile(title=name, file=upload, mime=kind.mime)
     found.file_size = upload.size
     found.save()
