@@ -150,6 +150,6 @@ def demand_free(host: str, port: int) -> None:
         ) from None
     except OSError as error:
         raise Failure(
-            f"Port {port} of {host} cannot be used: {error.strerror}.",
+            f"Port {port} of {host} cannot be used: {str(error.strerror).split(' (')[0]}.",
             f"Choose another one: make run PORT={port + 1 if port < 65535 else 8000}",
         ) from None
