@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -33,7 +34,7 @@ class QueueFilterSet(WagtailFilterSet):
     docket = django_filters.ModelChoiceFilter(queryset=Docket.objects.all(), label=_("Docket"))
     holder = django_filters.ChoiceFilter(
         choices=[(Holder.MINE, _("Claimed by me")), (Holder.NOBODY, _("Not claimed"))],
-        label=_("Claim"),
+        label=pgettext_lazy("filter of the review queue", "Claim"),
         method="filter_holder",
         empty_label=_("All"),
         widget=forms.RadioSelect,

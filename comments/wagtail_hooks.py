@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
@@ -40,7 +41,7 @@ class DraftViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("version_label"), FieldPanel("released_on")]),
                     InlinePanel("files", panels=FILE_PANELS, heading=_("Files"), label=_("File")),
                 ],
-                heading=_("Release"),
+                heading=pgettext_lazy("of a draft to the public", "Release"),
             ),
             *language_tabs(["headline", "summary"]),
             ObjectList(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 env = environ.Env()
 
@@ -109,7 +109,11 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Languages. One page tree; django-modeltranslation keeps a column for each language.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [
+    # Spanish writes them in lower case; where a name stands alone, templates use capfirst.
+    ("en", pgettext_lazy("language, within a sentence", "English")),
+    ("es", pgettext_lazy("language, within a sentence", "Spanish")),
+]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["plaza.formats"]
