@@ -12,6 +12,7 @@ from meetings.models import Material
 from tests.factories import local
 
 FRIDAY_NOON = local(2026, 11, 27, 12, 0)
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def shown(template: str) -> str:
@@ -31,23 +32,24 @@ def test_a_day_with_its_weekday_has_the_order_and_the_case_of_the_language(langu
     ("language", "words"),
     [
         ("en", "12:00 p.m. to 1:00 p.m. PST"),
-        ("es", "12:00 p.\N{NO-BREAK SPACE}m. a 1:00 p.\N{NO-BREAK SPACE}m. PST"),
+        ("es", "12:00 p. m. a 1:00 p. m. PST"),
     ],
 )
 def test_a_span_of_hours_has_the_letters_of_the_language(language, words):
     with translation.override(language):
-        assert time_span(FRIDAY_NOON, local(2026, 11, 27, 13, 0)) == words
+        span = time_span(FRIDAY_NOON, local(2026, 11, 27, 13, 0))
+    assert span.replace(NO_BREAK, " ") == words
 
 
-def test_the_morning_is_written_like_the_afternoon():
+def test_no_line_ends_within_a_time_in_spanish():
     with translation.override("es"):
-        assert formats.time_format(time(9, 5)) == "9:05 a.\N{NO-BREAK SPACE}m."
+        assert formats.time_format(time(9, 5)) == f"9:05{NO_BREAK}a.{NO_BREAK}m."
 
 
 def test_one_oclock_is_as_right_in_spanish_as_any_other_hour():
     with translation.override("es"):
         one = date_and_time(local(2026, 11, 27, 13, 0))
-    assert one == "viernes 27 de noviembre de 2026, 1:00 p.\N{NO-BREAK SPACE}m. PST"
+    assert one.replace(NO_BREAK, " ") == "viernes 27 de noviembre de 2026, 1:00 p. m. PST"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_each_named_format_is_that_of_the_language(name, english, spanish):
     for language, words in (("en", english), ("es", spanish)):
         with translation.override(language):
             written = formats.date_format(FRIDAY_NOON, name)
-        assert written.replace("\N{NO-BREAK SPACE}", " ") == words
+        assert written.replace(NO_BREAK, " ") == words
 
 
 def test_templates_that_name_no_format_follow_the_language_too():

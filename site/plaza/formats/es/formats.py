@@ -8,7 +8,7 @@ No "a las" before the time: one o'clock would need "a la".
 from django.utils.translation import gettext_noop
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
-TIME_FORMAT = "g:i a"
+TIME_FORMAT = "g:i\N{NO-BREAK SPACE}a"  # no line ends between the hour and its half of the day
 DATETIME_FORMAT = rf"{DATE_FORMAT}, {TIME_FORMAT}"
 MONTH_DAY_FORMAT = r"j \d\e F"
 YEAR_MONTH_FORMAT = r"F \d\e Y"
