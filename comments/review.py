@@ -58,7 +58,7 @@ def claim(*, comment: Comment, actor) -> Comment:
         return comment
     if comment.claimed_by_id:
         raise ReviewError(
-            _("%(person)s has claimed this comment.") % {"person": _name(comment.claimed_by)}
+            _("%(person)s has claimed this comment.") % {"person": comment.claimant_name}
         )
     comment.claimed_by, comment.claimed_at = actor, timezone.now()
     comment.save(update_fields=["claimed_by", "claimed_at"])
@@ -135,7 +135,3 @@ def _record(comment, actor, kind, from_state="", to_state="", note="") -> None:
         to_state=to_state,
         note=note.strip(),
     )
-
-
-def _name(user) -> str:
-    return user.get_full_name() or user.get_username()

@@ -151,7 +151,7 @@ class CommentViewSet(ReadOnlyViewSet):
         "number",
         StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
         Column("public_name", label=_("From")),
-        Column("claimed_by", label=_("Claimed by")),
+        Column("claimant_name", label=_("Claimed by")),
         Column("get_language_display", label=_("Language")),
         DateColumn("received_at", label=_("Received"), sort_key="received_at"),
     ]

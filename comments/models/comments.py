@@ -57,6 +57,7 @@ class Comment(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    # As it read in the commenter's language when the comment arrived; sections can be deleted.
     section_heading = models.CharField(_("section"), max_length=200, blank=True)
     text = models.TextField(_("comment"), blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
@@ -125,6 +126,11 @@ class Comment(models.Model):
         return f"{self.docket.number}-{self.sequence:04d}"
 
     @property
+    def about(self) -> str:
+        """The section it is about, in the reader's language; empty for the whole draft."""
+        return self.section.heading if self.section else self.section_heading
+
+    @property
     def public_name(self) -> str:
         """Who said it, as the public docket shows it."""
         if self.is_anonymous or not self.name:
@@ -135,6 +141,12 @@ class Comment(models.Model):
     def public_affiliation(self) -> str:
         """The affiliation as the public docket shows it."""
         return "" if self.is_anonymous else self.affiliation
+
+    @property
+    def claimant_name(self) -> str:
+        """Who has claimed it, as colleagues know them; empty when nobody has."""
+        user = self.claimed_by
+        return (user.get_full_name() or user.get_username()) if user else ""
 
     @property
     def is_posted(self) -> bool:

@@ -151,3 +151,14 @@ def test_a_period_that_closes_before_it_opens_is_refused(docket):
     with pytest.raises(ValidationError) as refused:
         docket.full_clean()
     assert "closes_at" in refused.value.message_dict
+
+
+def test_readers_of_each_language_read_in_theirs_which_section_a_comment_is_about(client, docket):
+    section = docket.drafts.get().sections.get(heading_en="Schedule")
+    comment = post(make.submit(docket, section=section, language="es"))
+    english, spanish = docket.get_absolute_url(), f"/es/dockets/{docket.number}/"
+    assert "Schedule (es)" not in client.get(english).text
+    assert "Schedule (es)" in client.get(spanish).text
+    section.delete()
+    comment.refresh_from_db()
+    assert comment.about == "Schedule"
