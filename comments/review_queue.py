@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -148,7 +148,7 @@ class CommentViewSet(ReadOnlyViewSet):
     filterset_class = QueueFilterSet
     search_fields = ["text", "name", "email", "affiliation"]
     list_display = [
-        "number",
+        TitleColumn("number", label=_("Number"), url_name="review:inspect"),
         StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
         Column("public_name", label=_("From")),
         Column("claimant_name", label=_("Claimed by")),

@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from comments.models import Comment, Docket, Draft
 from comments.review_queue import CommentPermissionPolicy, CommentViewSet
 from engagement.panels import FILE_PANELS, language_tabs, side_by_side
+from engagement.viewsets import published_column
 
 register_permission_policy(Comment, CommentPermissionPolicy(Comment))
 
@@ -29,7 +30,7 @@ class DraftViewSet(SnippetViewSet):
     menu_label = _("Drafts")
     menu_order = 212
     add_to_admin_menu = True
-    list_display = ["headline", "initiative", "docket", "released_on", "live"]
+    list_display = ["headline", "initiative", "docket", "released_on", published_column()]
     list_filter = ["initiative", "docket", "live"]
     search_fields = ["headline_en", "headline_es"]
     edit_handler = TabbedInterface(
@@ -66,7 +67,7 @@ class DocketViewSet(SnippetViewSet):
     menu_label = _("Dockets")
     menu_order = 215
     add_to_admin_menu = True
-    list_display = ["number", "headline", "opens_at", "closes_at", "live"]
+    list_display = ["number", "headline", "opens_at", "closes_at", published_column()]
     list_filter = ["initiative", "live"]
     search_fields = ["number", "headline_en", "headline_es"]
     edit_handler = TabbedInterface(

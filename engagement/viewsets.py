@@ -1,8 +1,22 @@
-"""Admin screens for rows that arrive from the public: staff read them and do not edit them."""
+"""Shared by the admin's lists; screens for rows from the public, which staff only read."""
 
 from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+
+
+def published_column() -> StatusTagColumn:
+    """Whether the public sees a row, in the words of staff; Wagtail's would be True or False."""
+    return StatusTagColumn(
+        "live",
+        label=_("On the public site"),
+        accessor=lambda row: gettext("Yes") if row.live else gettext("No"),
+        primary=lambda row: row.live,
+        sort_key="live",
+    )
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):

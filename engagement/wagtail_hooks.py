@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from engagement.models import Document
 from engagement.panels import FILE_PANELS, language_tabs
+from engagement.viewsets import published_column
 
 
 class DocumentViewSet(SnippetViewSet):
@@ -15,7 +16,7 @@ class DocumentViewSet(SnippetViewSet):
     menu_label = _("Library")
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["headline", "initiative", "live"]
+    list_display = ["headline", "initiative", published_column()]
     list_filter = ["initiative", "live"]
     search_fields = ["headline_en", "headline_es"]
     edit_handler = TabbedInterface(

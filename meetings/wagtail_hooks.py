@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from engagement.panels import FILE_PANELS, language_tabs
-from engagement.viewsets import ReadOnlyPermissionPolicy, ReadOnlyViewSet
+from engagement.viewsets import ReadOnlyPermissionPolicy, ReadOnlyViewSet, published_column
 from meetings.models import Meeting, Registration
 
 register_permission_policy(Registration, ReadOnlyPermissionPolicy(Registration))
@@ -29,7 +29,7 @@ class MeetingViewSet(SnippetViewSet):
     menu_order = 200
     add_to_admin_menu = True
     ordering = ["-starts_at"]
-    list_display = ["headline", "starts_at", "kind", "status", "live"]
+    list_display = ["headline", "starts_at", "kind", "status", published_column()]
     list_filter = ["kind", "status", "initiatives", "live"]
     search_fields = ["headline_en", "headline_es"]
     edit_handler = TabbedInterface(
