@@ -1,11 +1,16 @@
 """Shared by the admin's lists; screens for rows from the public, which staff only read."""
 
+from datetime import datetime
+
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import StatusTagColumn
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from engagement.formatting import date_and_time
 
 
 def published_column() -> StatusTagColumn:
@@ -26,6 +31,14 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
         return action == "view" and super().user_has_permission(user, "view")
 
 
+class ReadOnlyInspectView(InspectView):
+    """Times in the agency's zone; Wagtail's own view shows them as they are stored, in UTC."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return date_and_time(value) if isinstance(value, datetime) else value
+
+
 class ReadOnlyViewSet(ModelViewSet):
     """A list and a page for each row, without the views that would change one.
 
@@ -35,6 +48,7 @@ class ReadOnlyViewSet(ModelViewSet):
 
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = ReadOnlyInspectView
     add_to_reference_index = False
     form_fields = []
 

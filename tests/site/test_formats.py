@@ -5,11 +5,12 @@ from datetime import date, time
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import formats, translation
 
 from engagement.formatting import date_and_time, long_date, time_span
 from meetings.models import Material
-from tests.factories import local
+from tests.factories import local, meeting, registration
 
 FRIDAY_NOON = local(2026, 11, 27, 12, 0)
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -92,3 +93,10 @@ def test_no_day_and_no_month_is_in_upper_case_in_spanish():
 def test_a_language_is_named_within_a_text_as_the_reader_writes_it(language, words):
     with translation.override(language):
         assert str(Material(kind=Material.Kind.PRESENTATION, language="es")) == words
+
+
+@pytest.mark.django_db
+def test_staff_read_when_a_person_registered_in_the_zone_of_the_agency(admin_client):
+    row = registration(meeting=meeting(), queued_at=FRIDAY_NOON)
+    response = admin_client.get(reverse("registrations:inspect", args=[row.pk]))
+    assert "Friday, November 27, 2026 at 12:00 p.m. PST" in response.content.decode()
