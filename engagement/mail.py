@@ -20,6 +20,8 @@ from django_tasks_db.models import DBTaskResult
 from engagement.models import AgencySettings, OutgoingMail
 
 CLAIM_MINUTES = 10
+REPEAT_AFTER = timedelta(minutes=5)
+"""How soon the same message is sent again to an address that anybody may type into a form."""
 MAX_ATTEMPTS = 25
 MAX_BACKOFF_MINUTES = 240
 
@@ -54,6 +56,12 @@ def queue_mail(
     if created:
         transaction.on_commit(lambda: deliver_mail.enqueue(mail.pk))
     return mail
+
+
+def queued_lately(key: str) -> bool:
+    """Whether this message was queued less than REPEAT_AFTER ago: asking again sends nothing."""
+    since = timezone.now() - REPEAT_AFTER
+    return OutgoingMail.objects.filter(key=key, created_at__gt=since).exists()
 
 
 @task

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement import emails
+from engagement.mail import REPEAT_AFTER
 from engagement.models import InitiativePage, Subscription
 
 _SALT = "engagement.subscription"
@@ -30,7 +31,8 @@ def from_token(token: str) -> Subscription | None:
 def request_subscription(*, initiative: InitiativePage, email: str, language: str) -> None:
     """Record the wish and mail a confirmation link; nothing is sent before it is followed.
 
-    An address that already receives the news is told so by mail, not on the screen.
+    An address that already receives the news is told so by mail, not on the screen. Asking again
+    within REPEAT_AFTER sends nothing more: nobody fills another's mailbox with it.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -41,6 +43,8 @@ def request_subscription(*, initiative: InitiativePage, email: str, language: st
         ).first()
         if subscription is None:
             subscription = Subscription(initiative=initiative, email=email)
+        elif not subscription.ended_at and subscription.requested_at > now - REPEAT_AFTER:
+            return
         active = subscription.confirmed_at and not subscription.ended_at
         subscription.requested_at = now
         if not active:

@@ -24,10 +24,15 @@ def registration_status(registration: Registration, token: str) -> None:
         }
         file = "" if registration.is_waitlisted else calendar.registration_file(registration)
     queue_mail(
-        key=f"registration:{registration.pk}:{registration.notices}",
+        key=status_key(registration),
         to=registration.email,
         language=registration.language,
         template=f"meetings/emails/registration_{registration.state}",
         context=context,
         calendar=file,
     )
+
+
+def status_key(registration: Registration) -> str:
+    """The outbox's key of the last message that told a registrant where they stand."""
+    return f"registration:{registration.pk}:{registration.notices}"

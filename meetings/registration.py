@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from engagement.mail import queued_lately
 from meetings import emails
 from meetings.models import Meeting, Registration
 
@@ -47,8 +48,8 @@ def register(
     """Give the next free place, or the next place on the waitlist, and mail which it is.
 
     An address that is already registered keeps its place and its answers, and is mailed the
-    same message again: neither the answer on the screen nor a stranger can tell or change it.
-    Raises RegistrationClosed.
+    same message again, unless it has just been: neither the answer on the screen nor a stranger
+    can tell or change it, or fill somebody's mailbox. Raises RegistrationClosed.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not meeting.open_for_registration:
@@ -68,7 +69,9 @@ def register(
         registration.accommodation = accommodation
         registration.queued_at = timezone.now()
         registration.save()
-    _tell(registration)
+        _tell(registration)
+    elif not queued_lately(emails.status_key(registration)):
+        _tell(registration)
     return registration
 
 

@@ -119,9 +119,10 @@ def document(*, initiative: InitiativePage, files=None, **fields) -> Document:
 
 
 def subscription(*, initiative: InitiativePage, **fields) -> Subscription:
-    """A confirmed subscription."""
+    """A subscription that was asked for an hour ago and is confirmed."""
     now = timezone.now()
-    values = {"email": "ana@example.com", "language": "en", "requested_at": now}
+    asked = now - timedelta(hours=1)
+    values = {"email": "ana@example.com", "language": "en", "requested_at": asked}
     return Subscription.objects.create(
         initiative=initiative, **values | {"confirmed_at": now} | fields
     )

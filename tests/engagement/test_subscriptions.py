@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import signing
 from django.utils import timezone
 
 from engagement import subscriptions
+from engagement.mail import REPEAT_AFTER
 from engagement.models import OutgoingMail, Subscription
 from tests import factories
 from tests.parallel import in_parallel
@@ -87,3 +89,12 @@ def test_twenty_requests_at_once_for_one_address_make_one_subscription():
     results = in_parallel(lambda email: ask(initiative, email), addresses)
     assert not [result for result in results if isinstance(result, Exception)]
     assert Subscription.objects.count() == 1
+
+
+def test_pressing_the_button_many_times_fills_nobodys_mailbox(initiative):
+    for _press in range(10):
+        ask(initiative)
+    assert OutgoingMail.objects.count() == 1
+    with time_machine.travel(timezone.now() + REPEAT_AFTER):
+        ask(initiative)
+    assert OutgoingMail.objects.count() == 2

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import signing
 from django.utils import timezone
 
+from engagement.mail import REPEAT_AFTER
 from engagement.models import OutgoingMail
 from meetings import registration
 from meetings.models import Meeting, Registration
@@ -129,7 +131,7 @@ def test_registering_twice_is_one_registration_whatever_the_capitals(deliver_mai
     second = register(meeting, "ana@EXAMPLE.com")
     assert first.pk == second.pk
     assert Registration.objects.count() == 1
-    assert len(deliver_mail()) == 2
+    assert len(deliver_mail()) == 1
 
 
 @pytest.mark.django_db
@@ -258,3 +260,14 @@ def test_places_given_back_at_the_same_moment_are_each_given_once():
     confirmed = meeting.registrations.confirmed()
     assert emails(confirmed) == emails(registered[10:20])
     assert meeting.registrations.waitlisted().count() == 5
+
+
+@pytest.mark.django_db
+def test_registering_an_address_many_times_fills_nobodys_mailbox():
+    meeting = factories.meeting()
+    for _press in range(10):
+        register(meeting, "ana@example.com")
+    assert OutgoingMail.objects.count() == 1
+    with time_machine.travel(timezone.now() + REPEAT_AFTER):
+        register(meeting, "ana@example.com")
+    assert OutgoingMail.objects.count() == 2
