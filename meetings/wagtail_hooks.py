@@ -1,11 +1,15 @@
 """Meetings and their registrants in the admin."""
 
 from django.forms import CheckboxSelectMultiple
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -17,6 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from engagement.panels import FILE_PANELS, language_tabs
 from engagement.viewsets import ReadOnlyPermissionPolicy, ReadOnlyViewSet, published_column
+from meetings.invitation_view import read_invitation
 from meetings.models import Meeting, Registration
 
 register_permission_policy(Registration, ReadOnlyPermissionPolicy(Registration))
@@ -49,6 +54,7 @@ class MeetingViewSet(SnippetViewSet):
             *language_tabs(["headline", "summary"]),
             ObjectList(
                 [
+                    HelpPanel(template="meetings/admin/invitation.html"),
                     FieldRowPanel([FieldPanel("zoom_kind"), FieldPanel("zoom_id")]),
                     FieldPanel("join_url"),
                     FieldPanel("passcode"),
@@ -117,3 +123,13 @@ class RegistrationViewSet(ReadOnlyViewSet):
 @hooks.register("register_admin_viewset")
 def register_registrations():
     return RegistrationViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_invitation_url():
+    return [path("meetings/invitation/", read_invitation, name="read_invitation")]
+
+
+@hooks.register("insert_editor_js")
+def invitation_script():
+    return format_html('<script src="{}"></script>', static("meetings/invitation.js"))

@@ -174,3 +174,25 @@ def test_a_reviewer_takes_a_comment_to_the_public_docket(browser, base_url, addr
     expect(page.locator("main")).to_contain_text(words)
     expect(page.locator("main")).not_to_contain_text("Clear and on topic")
     context.close()
+
+
+def test_a_clerk_pastes_an_invitation_and_sees_what_was_understood(browser, base_url):
+    context = browser.new_context(java_script_enabled=True)
+    page = context.new_page()
+    page.goto(f"{base_url}/admin/login/")
+    page.locator("[name=username]").fill("clerk")
+    page.locator("[name=password]").fill("demo-clerk-2304")
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+    page.goto(f"{base_url}/admin/snippets/meetings/meeting/add/")
+    page.get_by_role("tab", name="Join details").click()
+    page.get_by_label("Paste an invitation").fill(
+        "ID del seminario web: 161 574 0201\nhttps://aqmd.zoomgov.com/j/1615740201\n"
+        "• +1 669 900 6833 US (San Jose)\n• +1 669 254 5252 US\n"
+    )
+    page.get_by_role("button", name="Read the invitation").click()
+    expect(page.get_by_role("status").filter(has_text="161 574 0201")).to_be_visible()
+    expect(page.locator("[name=zoom_id]")).to_have_value("161 574 0201")
+    expect(page.locator("[name=join_url]")).to_have_value("https://aqmd.zoomgov.com/j/1615740201")
+    expect(page.locator("[name=dial_in_numbers-1-number]")).to_have_value("+1 (669) 254-5252")
+    context.close()

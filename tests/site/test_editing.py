@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff(client):
+def staff(client, db):
     """A function that signs a person with a role in."""
+    factories.home_page()
 
     def sign_in(role):
         sync_roles()
@@ -156,3 +157,22 @@ def test_a_published_meeting_raises_its_sequence_once_for_the_calendars(client, 
     client.post(edit_url(meeting), moved)
     before, meeting_now = meeting.sequence, Meeting.objects.get(pk=meeting.pk)
     assert meeting_now.sequence == before + 1
+
+
+def test_a_clerk_pastes_an_invitation_and_types_no_number(client, staff):
+    staff("meetings_clerk")
+    text = "Meeting ID: 823 4567 8901\nPasscode: 4021\n+1 669 444 9171 US (San Jose)"
+    answer = client.post(reverse("read_invitation"), {"text": text}).json()
+    assert answer["fields"] == {
+        "zoom_kind": "meeting",
+        "zoom_id": "823 4567 8901",
+        "passcode": "4021",
+    }
+    assert answer["dial_in_numbers"] == [{"number": "+1 (669) 444-9171", "region": "US (San Jose)"}]
+    assert len(answer["missing"]) == 1
+
+
+@pytest.mark.parametrize("role", ["reviewer", "editor"])
+def test_others_cannot_use_the_clerks_box(client, staff, role):
+    staff(role)
+    assert client.post(reverse("read_invitation"), {"text": "x"}).status_code in {302, 403}
