@@ -132,6 +132,8 @@ def _promote(meeting: Meeting) -> int:
 
 def _tell(registration: Registration) -> None:
     """Mail where the registration stands; each telling is a message of its own."""
-    Registration.objects.filter(pk=registration.pk).update(notices=F("notices") + 1)
-    registration.refresh_from_db(fields=["notices"])
+    Registration.objects.filter(pk=registration.pk).update(
+        notices=F("notices") + 1, told_sequence=registration.meeting.sequence
+    )
+    registration.refresh_from_db(fields=["notices", "told_sequence"])
     emails.registration_status(registration, make_token(registration))

@@ -14,6 +14,10 @@ class RegistrationQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(state=Registration.State.CONFIRMED)
 
+    def expecting_the_meeting(self):
+        """Those who have a place or wait for one: all who must hear of a change."""
+        return self.exclude(state=Registration.State.CANCELLED)
+
     def waitlisted(self):
         """In the order in which they will be offered a place."""
         return self.filter(state=Registration.State.WAITLISTED).order_by("queued_at", "pk")
@@ -41,6 +45,8 @@ class Registration(models.Model):
     queued_at = models.DateTimeField(_("queued at"))
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     notices = models.PositiveIntegerField(default=0, editable=False)
+    # The meeting's SEQUENCE as this person last heard of it; see meetings.changes.
+    told_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 

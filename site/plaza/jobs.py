@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from engagement.mail import requeue_unsent
+from meetings.changes import tell_registrants
 from meetings.registration import promote_all
+from meetings.reminders import send_reminders
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ class Job:
 JOBS = (
     Job("requeue unsent mail", requeue_unsent, every=1),
     Job("fill free places from waitlists", promote_all, every=1),
+    Job("tell registrants of changes", tell_registrants, every=1),
+    Job("remind registrants", send_reminders, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
     Job("prune task results", prune_task_results, every=60),
 )

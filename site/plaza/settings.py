@@ -6,6 +6,7 @@ PLAZA_BASE_URL    public address, e.g. https://plaza.agency.gov
 PLAZA_DATA        folder of uploads and other files that must survive a deploy
 PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this one
 PLAZA_DEMO        1: mail goes to files and a page shows them
+MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 """
 
@@ -167,6 +168,9 @@ else:
     EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
     EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
     EMAIL_TIMEOUT = 30
+
+# How many hours before a meeting its registrants are reminded.
+MEETING_REMINDER_HOURS = env.list("MEETING_REMINDER_HOURS", cast=int, default=[24, 1])
 
 WAGTAIL_SITE_NAME = "Plaza"
 WAGTAILADMIN_BASE_URL = BASE_URL

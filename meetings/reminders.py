@@ -1,0 +1,49 @@
+"""Reminders before a meeting, to those who have a place.
+
+Run each minute by run_jobs. A reminder is a message of the outbox with a key of its own: it
+exists once, whatever crashes and starts again. Moving a meeting gives its reminders new keys.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from engagement.models import OutgoingMail
+from meetings import emails
+from meetings.models import Meeting, Registration
+from meetings.registration import make_token
+
+
+def send_reminders() -> int:
+    """Queue what is due now. Returns how many.
+
+    settings.MEETING_REMINDER_HOURS says how long before the start. After an outage only the
+    latest that is due is sent; whoever registered after it was due has just had a mail.
+    """
+    now = timezone.now()
+    leads = sorted(settings.MEETING_REMINDER_HOURS)
+    if not leads:
+        return 0
+    near = (
+        Registration.objects.confirmed()
+        .filter(
+            meeting__live=True,
+            meeting__status=Meeting.Status.SCHEDULED,
+            meeting__starts_at__gt=now,
+            meeting__starts_at__lte=now + timedelta(hours=leads[-1]),
+        )
+        .select_related("meeting")
+        .prefetch_related("meeting__dial_in_numbers")
+    )
+    due = {}
+    for registration in near:
+        starts_at = registration.meeting.starts_at
+        hours = next(hours for hours in leads if starts_at - timedelta(hours=hours) <= now)
+        if registration.queued_at < starts_at - timedelta(hours=hours):
+            key = f"reminder:{registration.pk}:{hours}:{starts_at.isoformat()}"
+            due[key] = registration
+    known = OutgoingMail.objects.filter(key__in=due).values_list("key", flat=True)
+    for key in due.keys() - set(known):
+        emails.reminder(due[key], make_token(due[key]), key)
+    return len(due) - len(known)
