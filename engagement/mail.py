@@ -20,6 +20,8 @@ from django_tasks_db.models import DBTaskResult
 from engagement.models import AgencySettings, OutgoingMail
 
 CLAIM_MINUTES = 10
+KEEP_SENT = timedelta(days=90)
+"""How long the row of a sent message, with its address and subject, is kept."""
 REPEAT_AFTER = timedelta(minutes=5)
 """How soon the same message is sent again to an address that anybody may type into a form."""
 MAX_ATTEMPTS = 25
@@ -117,6 +119,13 @@ def requeue_unsent() -> int:
     for mail_id in lost:
         deliver_mail.enqueue(mail_id)
     return len(lost)
+
+
+def forget_sent() -> int:
+    """Delete the rows of messages sent KEEP_SENT ago or earlier. Returns how many."""
+    old = OutgoingMail.objects.filter(sent_at__lte=timezone.now() - KEEP_SENT)
+    forgotten, _by_model = old.delete()
+    return forgotten
 
 
 def _try_later(mail: OutgoingMail, error: OSError) -> None:

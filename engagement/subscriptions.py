@@ -3,8 +3,11 @@
 The answer to a request never says whether an address was known before.
 """
 
+from datetime import timedelta
+
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from engagement import emails
@@ -12,6 +15,7 @@ from engagement.mail import REPEAT_AFTER
 from engagement.models import InitiativePage, Subscription
 
 _SALT = "engagement.subscription"
+UNCONFIRMED_DAYS = 30
 
 
 def make_token(subscription: Subscription) -> str:
@@ -72,3 +76,15 @@ def end(subscription: Subscription) -> None:
         ended_at=timezone.now()
     )
     subscription.refresh_from_db()
+
+
+def forget() -> int:
+    """Delete what nobody confirmed within UNCONFIRMED_DAYS, and who left a day ago or earlier.
+
+    A day, so that the page behind the link in the last mail still says that they have left.
+    """
+    now = timezone.now()
+    unconfirmed = Q(confirmed_at=None, requested_at__lte=now - timedelta(days=UNCONFIRMED_DAYS))
+    left = Q(ended_at__lte=now - timedelta(days=1))
+    forgotten, _by_model = Subscription.objects.filter(unconfirmed | left).delete()
+    return forgotten

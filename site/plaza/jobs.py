@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from engagement.mail import requeue_unsent
+from engagement import subscriptions
+from engagement.mail import forget_sent, requeue_unsent
 from meetings.changes import tell_registrants
 from meetings.registration import promote_all
 from meetings.reminders import send_reminders
+from meetings.retention import forget_registrants
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,9 @@ JOBS = (
     Job("tell registrants of changes", tell_registrants, every=1),
     Job("remind registrants", send_reminders, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
+    Job("forget registrants", forget_registrants, every=60),
+    Job("forget subscriptions", subscriptions.forget, every=60),
+    Job("forget sent mail", forget_sent, every=60),
     Job("prune task results", prune_task_results, every=60),
 )
 

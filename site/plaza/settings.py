@@ -7,6 +7,7 @@ PLAZA_DATA        folder of uploads and other files that must survive a deploy
 PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this one
 PLAZA_DEMO        1: mail goes to files and a page shows them
 MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
+REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 """
 
@@ -171,6 +172,8 @@ else:
 
 # How many hours before a meeting its registrants are reminded.
 MEETING_REMINDER_HOURS = env.list("MEETING_REMINDER_HOURS", cast=int, default=[24, 1])
+# How many days after a meeting its registrants' personal data is deleted.
+REGISTRANT_RETENTION_DAYS = env.int("REGISTRANT_RETENTION_DAYS", default=90)
 
 WAGTAIL_SITE_NAME = "Plaza"
 WAGTAILADMIN_BASE_URL = BASE_URL

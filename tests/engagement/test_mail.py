@@ -210,3 +210,14 @@ def test_eight_workers_at_once_send_each_message_once(smtp):
     sent = in_parallel(work, range(8))
     assert [sum(of_one) for of_one in zip(*sent, strict=True)] == [1, 1, 1, 1, 1]
     assert len(smtp.received) == 5
+
+
+@pytest.mark.django_db
+def test_the_record_of_a_sent_mail_is_kept_ninety_days_and_an_unsent_one_until_it_is_sent():
+    now = timezone.now()
+    for key, sent_at in (("old", now - mail.KEEP_SENT), ("new", now), ("unsent", None)):
+        OutgoingMail.objects.create(
+            key=key, to="ana@example.com", language="en", subject="S", sent_at=sent_at
+        )
+    assert mail.forget_sent() == 1
+    assert set(OutgoingMail.objects.values_list("key", flat=True)) == {"new", "unsent"}

@@ -98,3 +98,21 @@ def test_pressing_the_button_many_times_fills_nobodys_mailbox(initiative):
     with time_machine.travel(timezone.now() + REPEAT_AFTER):
         ask(initiative)
     assert OutgoingMail.objects.count() == 2
+
+
+def test_an_address_that_was_never_confirmed_is_forgotten_after_thirty_days(initiative):
+    ask(initiative)
+    factories.subscription(initiative=initiative, email="ben@example.com")
+    with time_machine.travel(timezone.now() + timedelta(days=29)):
+        assert subscriptions.forget() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert subscriptions.forget() == 1
+    assert Subscription.objects.get().email == "ben@example.com"
+
+
+def test_who_leaves_is_forgotten_a_day_later(initiative):
+    subscription = factories.subscription(initiative=initiative)
+    subscriptions.end(subscription)
+    assert subscriptions.forget() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert subscriptions.forget() == 1
