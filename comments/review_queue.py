@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import InspectView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from comments import permissions, review
 from comments.models import Comment, Docket
-from engagement.viewsets import ReadOnlyViewSet
+from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
 
 
 class CommentPermissionPolicy(ModelPermissionPolicy):
@@ -51,7 +51,7 @@ class QueueFilterSet(WagtailFilterSet):
         return queryset.filter(claimed_by__isnull=True)
 
 
-class QueueView(IndexView):
+class QueueView(ExportIndexView):
     """What waits for review, the longest waiting first."""
 
     page_title = _("Comments")

@@ -6,7 +6,8 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import StatusTagColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -39,6 +40,26 @@ class ReadOnlyInspectView(InspectView):
         return date_and_time(value) if isinstance(value, datetime) else value
 
 
+def as_text(value: str) -> str:
+    """A cell that no spreadsheet program takes for a formula (OWASP, CSV injection).
+
+    What people typed into a public form is opened on a clerk's computer.
+    """
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+
+
+class ExportIndexView(IndexView):
+    """A list whose export carries people's words as text."""
+
+    custom_value_preprocess = {
+        **IndexView.custom_value_preprocess,
+        str: {
+            SpreadsheetExportMixin.FORMAT_CSV: as_text,
+            SpreadsheetExportMixin.FORMAT_XLSX: as_text,
+        },
+    }
+
+
 class ReadOnlyViewSet(ModelViewSet):
     """A list and a page for each row, without the views that would change one.
 
@@ -46,6 +67,7 @@ class ReadOnlyViewSet(ModelViewSet):
     ReadOnlyPermissionPolicy(model)).
     """
 
+    index_view_class = ExportIndexView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_class = ReadOnlyInspectView

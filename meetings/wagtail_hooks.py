@@ -118,6 +118,22 @@ class RegistrationViewSet(ReadOnlyViewSet):
     list_display = ["name", "meeting", "state", "language", "accommodation", "queued_at"]
     list_filter = ["meeting", "state"]
     search_fields = ["name", "email"]
+    list_export = [
+        "meeting",
+        "get_state_display",
+        "name",
+        "email",
+        "get_language_display",
+        "affiliation",
+        "questions",
+        "accommodation",
+        "queued_at",
+    ]
+    export_headings = {
+        "get_state_display": _("State"),
+        "get_language_display": _("Language"),
+    }
+    export_filename = "registrants"
 
 
 @hooks.register("register_admin_viewset")
