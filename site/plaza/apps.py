@@ -6,3 +6,8 @@ class PlazaConfig(AppConfig):
 
     name = "plaza"
     verbose_name = "Plaza"
+
+    def ready(self):
+        from plaza import redirects
+
+        redirects.connect()

@@ -1,10 +1,10 @@
 """What every page's header and footer need."""
 
 from django.conf import settings
-from django.urls import translate_url
 from django.utils import translation
 
 from engagement.models import AgencySettings, InitiativeIndexPage
+from plaza import language
 
 
 def shell(request) -> dict:
@@ -20,7 +20,9 @@ def shell(request) -> dict:
             {
                 "code": code,
                 "name": translation.get_language_info(code)["name_local"].capitalize(),
-                "url": translate_url(request.get_full_path(), code),
+                "choice_url": language.choice_url(
+                    language.address_in(code, request.get_full_path())
+                ),
                 "current": code == current,
             }
             for code, _name in settings.LANGUAGES

@@ -8,6 +8,7 @@ PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this o
 PLAZA_DEMO        1: mail goes to files and a page shows them
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 """
+SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -229,6 +230,13 @@ SILENCED_SYSTEM_CHECKS = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+# Named in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+# Set by plaza.language alone, when a reader chooses a language; kept for a year.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS

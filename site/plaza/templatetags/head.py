@@ -1,0 +1,33 @@
+"""What the head of every page says of itself."""
+
+from django import template
+from django.conf import settings
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.safestring import SafeString
+
+from plaza import addresses
+
+register = template.Library()
+
+
+@register.filter
+def canonical_url(request) -> str:
+    """The one address of this page, with its host."""
+    return settings.BASE_URL + addresses.canonical(request)
+
+
+@register.filter
+def alternates(request) -> list[dict]:
+    """The page's address in each language: `hreflang` and `url`."""
+    return addresses.alternates(request)
+
+
+@register.simple_tag(takes_context=True)
+def again(context, name: str) -> SafeString:
+    """The content of a block once more: a page says its title in three places, and once to us.
+
+    Django renders a block only where it stands. Without `{{ block.super }}`.
+    """
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    with context.push():
+        return SafeString(" ".join(block.nodelist.render(context).split()))
