@@ -7,8 +7,8 @@ PLAZA_DATA        folder of uploads and other files that must survive a deploy
 PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this one
 PLAZA_DEMO        1: mail goes to files and a page shows them
 EMAIL_URL         smtp://user:password@host:port, when not the demo
-"""
 SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
+"""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -214,12 +214,19 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
 }
+# Named in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of our own origin.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Set by plaza.language alone, when a reader chooses a language; kept for a year.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -230,13 +237,6 @@ SILENCED_SYSTEM_CHECKS = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-# Named in /.well-known/security.txt.
-SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
-# Set by plaza.language alone, when a reader chooses a language; kept for a year.
-LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SECURE = HTTPS

@@ -23,7 +23,6 @@ urlpatterns = [
             )
         ),
     ),
-    # Resized pictures only: Willow made them, no upload is served as it came.
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("favicon.ico", well_known.favicon),
@@ -37,6 +36,7 @@ urlpatterns = [
     path("language/", language.choose, name="choose_language"),
     path("language/<str:code>/", language.choose),
     path("language/<str:code>/<path:path>", language.choose),
+    # Resized pictures only: Willow made them, no upload is served as it came.
     re_path(r"^media/(?P<path>images/.+)$", serve_static, {"document_root": settings.MEDIA_ROOT}),
 ]
 
