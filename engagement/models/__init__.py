@@ -2,7 +2,7 @@
 
 from .agency import AgencySettings
 from .documents import Document, DocumentFile
-from .files import LibraryFile, PublicFile
+from .files import FileText, LibraryFile, PublicFile
 from .mail import OutgoingMail
 from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone
 from .search import SearchEntry
@@ -13,6 +13,7 @@ __all__ = [
     "BilingualPage",
     "Document",
     "DocumentFile",
+    "FileText",
     "InitiativeIndexPage",
     "InitiativePage",
     "LibraryFile",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from engagement.mail import requeue_unsent
+from engagement.text_extraction import read_new_files
 from meetings.registration import promote_all
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ JOBS = (
     Job("requeue unsent mail", requeue_unsent, every=1),
     Job("fill free places from waitlists", promote_all, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
+    Job("read new files", read_new_files, every=1),
     Job("prune task results", prune_task_results, every=60),
 )
 
