@@ -4,7 +4,7 @@ from .agency import AgencySettings
 from .documents import Document, DocumentFile
 from .files import FileText, LibraryFile, PublicFile
 from .mail import OutgoingMail
-from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone
+from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone, StandardPage
 from .search import SearchEntry
 from .subscriptions import Subscription
 
@@ -21,5 +21,6 @@ __all__ = [
     "OutgoingMail",
     "PublicFile",
     "SearchEntry",
+    "StandardPage",
     "Subscription",
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import translation
 
-from engagement.models import AgencySettings, InitiativeIndexPage
+from engagement.models import AgencySettings, InitiativeIndexPage, StandardPage
 from plaza import language
 
 
@@ -15,6 +15,7 @@ def shell(request) -> dict:
         "agency": AgencySettings.load(request_or_site=request),
         "base_url": settings.BASE_URL,
         "demo": settings.DEMO,
+        "footer_pages": StandardPage.objects.in_footer(),
         "initiatives_url": initiatives.get_url(request) if initiatives else "",
         "language_links": [
             {

@@ -12,7 +12,7 @@ class HomePage(BilingualPage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["engagement.InitiativeIndexPage"]
+    subpage_types = ["engagement.InitiativeIndexPage", "engagement.StandardPage"]
     template = "plaza/home_page.html"
     edit_handler = TabbedInterface(
         [

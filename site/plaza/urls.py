@@ -9,11 +9,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from engagement import views as engagement_views
-from plaza import language, views, well_known
+from plaza import language, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("theme.css", theme.stylesheet, name="theme_css"),
     path(
         "files/",
         include(

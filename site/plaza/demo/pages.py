@@ -105,7 +105,17 @@ def agency() -> None:
     settings.short_name = "South Coast AQMD"
     settings.street_address = "21865 Copley Dr"
     settings.city_line = "Diamond Bar, CA 91765"
-    settings.phone = "909-396-2000"
+    settings.phones = [
+        (
+            "phone",
+            {
+                **both("label", "Main office", "Oficina principal"),
+                "number": "909-396-2000",
+            },
+        ),
+    ]
+    settings.footer_text_en = "We work for clean air, and decide in public how."
+    settings.footer_text_es = "Trabajamos por un aire limpio y decidimos a la vista de todos cómo."
     settings.save()
 
 
