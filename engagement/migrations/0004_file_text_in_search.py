@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0002_search'),
+        ('engagement', '0003_identity_blocks_and_standard_pages'),
     ]
 
     operations = [
