@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from engagement import views as engagement_views
-from plaza import language, theme, views, well_known
+from plaza import language, qr, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -48,6 +48,7 @@ if settings.DEMO:
     )
 
 urlpatterns += i18n_patterns(
+    path("qr/<path:path>.svg", qr.picture, name="qr"),
     path("search/", views.search, name="search"),
     path("meetings/", include("meetings.urls")),
     path("", include("engagement.urls")),

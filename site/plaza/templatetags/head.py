@@ -3,9 +3,12 @@
 from django import template
 from django.conf import settings
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from engagement import structured_data
 from plaza import addresses
+from plaza.language import without_language
 
 register = template.Library()
 
@@ -20,6 +23,19 @@ def canonical_url(request) -> str:
 def alternates(request) -> list[dict]:
     """The page's address in each language: `hreflang` and `url`."""
     return addresses.alternates(request)
+
+
+@register.filter
+def qr_url(request) -> str:
+    """Where the QR code of this page is; empty in a preview of what has no address yet."""
+    path = without_language(request.path).strip("/")
+    return reverse("qr", args=[path]) if path else ""
+
+
+@register.filter
+def organization_data(agency) -> SafeString:
+    """Who the agency is, for search engines."""
+    return structured_data.block(structured_data.organization(agency))
 
 
 @register.simple_tag(takes_context=True)
