@@ -19,6 +19,7 @@ from engagement.tables import TableBlock
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 PASSAGE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+IS_FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 DURATION = r"^([0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]$"
 
 
@@ -117,13 +118,10 @@ class FigureBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        file_name = PurePath(cleaned["image"].filename)
-        said = slugify(cleaned["alt"])
-        if re.search(r"\.(jpe?g|png|gif|webp|avif)$", cleaned["alt"].strip(), re.I) or said in {
-            slugify(file_name.stem),
-            slugify(file_name.name),
-        }:
-            message = _("This is the name of the file. Say in words what the picture shows.")
+        alt = cleaned["alt"].strip()
+        file_name = slugify(PurePath(cleaned["image"].filename).stem)
+        if " " not in alt or IS_FILE_NAME.search(alt) or slugify(alt) == file_name:
+            message = _("This is one word or the name of a file. Say what the picture shows.")
             raise blocks.StructBlockValidationError({"alt": ValidationError(message)})
         return cleaned
 

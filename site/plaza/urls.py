@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from engagement import views as engagement_views
-from plaza import language, qr, theme, views, well_known
+from plaza import components, language, qr, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -49,6 +49,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("qr/<path:path>.svg", qr.picture, name="qr"),
+    path("components/", components.components, name="components"),
     path("search/", views.search, name="search"),
     path("meetings/", include("meetings.urls")),
     path("", include("engagement.urls")),
