@@ -1,7 +1,12 @@
 """The one address of each page, for search engines and for those who share it."""
 
+import json
+
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from plaza.language import address_in, without_language
 
@@ -33,3 +38,12 @@ def alternates(request) -> list[dict]:
     ]
     default = {"hreflang": "x-default", "url": settings.BASE_URL + without_language(address)}
     return [*languages, default]
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 60 * 60)
+def print_css(request):
+    """On paper a link of ours reads whole, with the host that the compiled theme cannot know."""
+    host = json.dumps(f" <{settings.BASE_URL}")
+    rule = f'main a[href^="/"]::after {{ content: {host} attr(href) ">" }}'
+    return HttpResponse(f"@media print {{ {rule} }}\n", content_type="text/css; charset=utf-8")

@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from engagement import views as engagement_views
-from plaza import components, language, qr, theme, views, well_known
+from plaza import addresses, components, language, qr, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
             )
         ),
     ),
+    path("print.css", addresses.print_css, name="print_css"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("favicon.ico", well_known.favicon),

@@ -147,6 +147,21 @@ def test_a_long_sitemap_costs_no_more_queries_than_a_short_one(client):
     assert counts[0] == counts[1]
 
 
+# On paper
+
+
+def test_the_style_of_paper_completes_the_addresses_of_links(client, settings):
+    settings.BASE_URL = "https://plaza.example"
+    meeting = factories.meeting()
+    html = client.get(meeting.get_absolute_url()).content.decode()
+    address = re.search('<link rel="stylesheet" href="([^"]*)" media="print">', html).group(1)
+    response = client.get(address)
+    assert response["Content-Type"].startswith("text/css")
+    assert 'content: " <https://plaza.example" attr(href) ">"' in response.content.decode()
+    assert "max-age" in response["Cache-Control"]
+    assert f"Address of this page: https://plaza.example{meeting.get_absolute_url()}" in html
+
+
 # Files for programs
 
 
