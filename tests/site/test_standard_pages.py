@@ -70,6 +70,23 @@ def test_an_editor_can_add_one_below_the_home_page(client):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_the_preview_brings_wagtails_accessibility_checker_and_the_public_page_never(
+    client, language
+):
+    page = standard_page()
+    sync_roles()
+    editor = User.objects.create_user("editor")
+    editor.groups.add(group_for("editor"))
+    client.force_login(editor)
+    page.save_revision()
+    address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    preview = client.get(f"{address}?mode={language}")
+    assert f'<html lang="{language}"' in preview.text
+    assert "wagtail-userbar-template" in preview.text
+    assert "wagtail-userbar" not in client.get(f"/{language}/privacy/").text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_demo_has_the_three_pages_complete_in_both_languages(demo_site, client, language):
     load_demo()
     slugs = set(StandardPage.objects.in_footer().values_list("slug", flat=True))
