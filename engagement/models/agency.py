@@ -34,6 +34,8 @@ class AgencySettings(BaseGenericSetting):
         WARNING = "warning", _("Warning")
         EMERGENCY = "emergency", _("Emergency")
 
+    select_related = ["logo"]
+
     name = models.CharField(
         _("name"),
         max_length=200,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from engagement.blocks import ContentBlocks, SectionBlock
@@ -56,6 +56,14 @@ class BilingualPage(BilingualPreviewMixin, Page):
         # Before Page derives the slug from the title, which may never be empty.
         self.title = (self.headline_en or self.headline_es or gettext("Untitled"))[:255]
         self.draft_title = self.title
+
+    is_restricted = True
+    """False on a page that was found together with the answer that nothing restricts it."""
+
+    def get_view_restrictions(self):
+        if self.is_restricted:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

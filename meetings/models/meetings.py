@@ -35,7 +35,10 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With all that a list of meetings shows, in a constant number of queries."""
-        return self.prefetch_related("dial_in_numbers", "materials__file")
+        from .materials import Material
+
+        materials = models.Prefetch("materials", Material.objects.select_related("file"))
+        return self.prefetch_related("dial_in_numbers", materials)
 
 
 class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableModel):

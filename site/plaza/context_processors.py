@@ -3,20 +3,20 @@
 from django.conf import settings
 from django.utils import translation
 
-from engagement.models import AgencySettings, InitiativeIndexPage, StandardPage
-from plaza import language
+from engagement.models import AgencySettings
+from plaza import language, pages
 
 
 def shell(request) -> dict:
     """The agency, and this same page's address in each language, its query kept."""
     current = translation.get_language()
-    initiatives = InitiativeIndexPage.objects.live().first()
+    around = pages.around_every_page()
     return {
         "agency": AgencySettings.load(request_or_site=request),
         "base_url": settings.BASE_URL,
         "demo": settings.DEMO,
-        "footer_pages": StandardPage.objects.in_footer(),
-        "initiatives_url": initiatives.get_url(request) if initiatives else "",
+        "footer_pages": around.footer,
+        "initiatives_url": around.initiatives_url,
         "language_links": [
             {
                 "code": code,

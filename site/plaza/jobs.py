@@ -9,6 +9,7 @@ from django.core.management import call_command
 from engagement.mail import requeue_unsent
 from engagement.text_extraction import read_new_files
 from meetings.registration import promote_all
+from plaza import content_version
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ JOBS = (
     Job("fill free places from waitlists", promote_all, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
     Job("read new files", read_new_files, every=1),
+    Job("add up content changes", content_version.compact, every=10),
     Job("prune task results", prune_task_results, every=60),
 )
 

@@ -6,6 +6,7 @@ PLAZA_BASE_URL    public address, e.g. https://plaza.agency.gov
 PLAZA_DATA        folder of uploads and other files that must survive a deploy
 PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this one
 PLAZA_DEMO        1: mail goes to files and a page shows them
+CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
 """
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "plaza.caching.PageCache",  # outside all that adds a header to a page
     "csp.middleware.CSPMiddleware",
     "plaza.middleware.AdminContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -108,6 +110,19 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///plaza")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Public pages, kept by each process for itself (see plaza.caching): nothing to run, and the
+# fastest of Django's caches. The least used go first.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
 
 # Languages. One page tree; django-modeltranslation keeps a column for each language.
 LANGUAGE_CODE = "en"

@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from engagement import views as engagement_views
-from plaza import addresses, components, language, qr, theme, views, well_known
+from plaza import addresses, components, language, pages, qr, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -55,5 +55,7 @@ urlpatterns += i18n_patterns(
     path("meetings/", include("meetings.urls")),
     path("", include("engagement.urls")),
     path("", include("comments.urls")),
+    # Wagtail's own address for pages, served with fewer queries; the rest of it follows.
+    re_path(wagtail_urls.serve_pattern, pages.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
