@@ -120,17 +120,14 @@ def test_the_sitemap_holds_what_is_published_in_each_language(client, settings):
             expected = ["/meetings/", initiative.get_url(), *[t.get_absolute_url() for t in things]]
         for address in expected:
             address = address if address.startswith(f"/{code}/") else f"/{code}{address}"
-            alternates = found[f"{PUBLIC}{address}"]
+            alternates = found[f"{settings.BASE_URL}{address}"]
             assert set(alternates) == {"en", "es", "x-default"}
-            assert alternates[code] == f"{PUBLIC}{address}"
-            assert alternates["x-default"] == PUBLIC + address.removeprefix(f"/{code}")
+            assert alternates[code] == f"{settings.BASE_URL}{address}"
+            assert alternates["x-default"] == settings.BASE_URL + address.removeprefix(f"/{code}")
     listed = " ".join(found)
     for thing in (hidden.get_url(), secret.get_absolute_url(), of_hidden.get_absolute_url()):
         assert thing not in listed
-    assert f"{PUBLIC}/en/" in found
-
-
-PUBLIC = "http://localhost:8000"
+    assert f"{settings.BASE_URL}/en/" in found
 
 
 def test_a_long_sitemap_costs_no_more_queries_than_a_short_one(client):
