@@ -37,6 +37,17 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
+    wanted = sys.argv[1:] or ["rates", "search"]
+    if "rates" in wanted:
+        rates()
+    if "search" in wanted:
+        from tests.benchmarks import search
+
+        search.main()
+
+
+def rates() -> None:
+    """Print a table of the main pages."""
     print(f"{'':28}{'req/s':>9}{'of bare':>9}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
     bare = 0.0
     for name, path in pages().items():
