@@ -22,7 +22,9 @@ class BilingualSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-    protocol = urlsplit(settings.BASE_URL).scheme
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.BASE_URL).scheme
 
     def get_domain(self, site=None):
         return urlsplit(settings.BASE_URL).netloc
