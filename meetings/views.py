@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -82,7 +81,8 @@ def _feed_etag(name: str, found) -> str:
         name,
         *found.values_list("pk", "last_published_at", "calendar_changed_at"),
     ]
-    return quote_etag(hashlib.sha256(repr(facts).encode()).hexdigest())
+    # Weak: it names the feed, compressed or not.
+    return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
