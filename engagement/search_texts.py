@@ -26,6 +26,7 @@ def initiative(page: InitiativePage) -> search.Text:
 @search.searchable(
     Document,
     public=lambda: Document.objects.published(),
+    indexed=lambda: Document.objects.filter(live=True).prefetch_related("files__file__text"),
     holding=lambda file: Document.objects.filter(files__file=file),
 )
 def document(found: Document) -> search.Text:

@@ -11,6 +11,9 @@ from meetings.models import Meeting
 @search.searchable(
     Meeting,
     public=lambda: Meeting.objects.published(),
+    indexed=lambda: Meeting.objects.filter(live=True).prefetch_related(
+        "initiatives", "materials__file__text"
+    ),
     holding=lambda file: Meeting.objects.filter(materials__file=file),
 )
 def meeting(found: Meeting) -> search.Text:
