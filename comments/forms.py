@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from comments.models import DraftSection
 from engagement.files import EXTENSIONS, identify
 from engagement.formatting import file_size
+from engagement.widgets import SelectInItsLanguage
 
 MAX_TEXT = 200_000
 MAX_FILES = 10
@@ -71,7 +72,7 @@ class CommentForm(forms.Form):
         label=_("Which part is your comment about?"),
         required=False,
         empty_label=_("The whole draft"),
-        widget=forms.Select(attrs={"class": "usa-select"}),
+        widget=SelectInItsLanguage(field="heading", attrs={"class": "usa-select"}),
     )
     text = forms.CharField(
         label=_("Your comment"),

@@ -1,6 +1,10 @@
 """What pages show of drafts and dockets."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.db.models.functions import Extract, Mod
 
 from comments.models import Comment, Docket, Draft
 
@@ -9,14 +13,14 @@ POSTED_PER_PAGE = 20
 
 def initiative_part(initiative) -> dict:
     """The comment periods and drafts on an initiative's page."""
-    dockets = Docket.objects.published().filter(initiative_id=initiative.pk).for_lists()
+    drafts = list(Draft.objects.published().filter(initiative_id=initiative.pk))
+    dockets = list(Docket.objects.published().filter(initiative_id=initiative.pk))
+    for docket in dockets:
+        docket.published_drafts = [draft for draft in drafts if draft.docket_id == docket.pk]
     return {
         "open_dockets": [docket for docket in dockets if docket.is_open],
         "closed_dockets": [docket for docket in dockets if docket.is_closed],
-        "drafts": Draft.objects.published()
-        .filter(initiative_id=initiative.pk)
-        .select_related("docket")
-        .prefetch_related("files__file"),
+        "drafts": drafts,
     }
 
 
@@ -47,3 +51,15 @@ def docket_context(docket: Docket, page: str | int | None = 1) -> dict:
         "received_count": comments.received().count(),
         "initiative": docket.initiative,
     }
+
+
+def coming_moments(after: datetime) -> list[QuerySet]:
+    """The next opening of a comment period, and the closing that has a day less left next."""
+    coming = Docket.objects.published()
+    left = Extract(F("closes_at") - after, "epoch")
+    return [
+        coming.filter(opens_at__gt=after).order_by("opens_at").values("opens_at")[:1],
+        coming.filter(closes_at__gt=after)
+        .order_by(Mod(left, 24 * 60 * 60))
+        .values("closes_at")[:1],
+    ]

@@ -14,13 +14,15 @@ def draft(found: Draft) -> search.Text:
         for section in found.sections.all()
     ]
     body = search.joined([found.summary, *sections])
-    return search.Text(found.headline, body, shown_language(found, "headline"))
+    language = shown_language(found, "headline")
+    return search.Text(found.headline, body, language, [found.initiative_id])
 
 
 @search.searchable(Docket, public=lambda: Docket.objects.published())
 def docket(found: Docket) -> search.Text:
     body = search.joined([found.number, found.summary])
-    return search.Text(found.headline, body, shown_language(found, "headline"))
+    language = shown_language(found, "headline")
+    return search.Text(found.headline, body, language, [found.initiative_id])
 
 
 def _public_comments():
@@ -36,4 +38,4 @@ def comment(found: Comment) -> search.Text:
     """In the language in which it was written, for readers of each."""
     title = f"{found.public_name}, {found.number}"
     body = search.joined([found.text, found.section_heading, found.public_affiliation])
-    return search.Text(title, body, found.language)
+    return search.Text(title, body, found.language, [found.docket.initiative_id])

@@ -1,13 +1,12 @@
 """The search rule: what is found, by which words, and by whom.
 
 Words are stemmed by PostgreSQL in the language of the text, accents are folded in the index and
-in the query, so that "reunion" finds "reuniones" and "reunión". Apps name what can be found in
-their search_texts.py. An entry is a copy made when a thing is published; whether the public may
+in the query (see engagement.search_words). Apps name what can be found in their search_texts.py.
+An entry is a copy made when a thing is published or its files were read; whether the public may
 see the thing is asked of its own table at each search.
 """
 
-import re
-import unicodedata
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -15,49 +14,57 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db import models, transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, Q, QuerySet, Value, When
 from django.db.models.signals import post_delete
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
+from engagement.models import LibraryFile, PublicFile
 from engagement.models.search import SearchEntry
+from engagement.search_words import BREAK, EXCERPT_WORDS, START, STOP, fold, plain
 
 CONFIGS = {"en": "english", "es": "spanish"}
 """PostgreSQL's text search configuration for each language a text may be in."""
 
 MAX_QUERY = 200
-# A tsvector holds one megabyte of distinct words at most; no text of ours comes near.
-MAX_BODY = 300_000
-_EXCERPT_WORDS = 40
-_START, _STOP, _BREAK = "\x02", "\x03", "\x04"
-_MARK = (SafeString("<mark>"), SafeString("</mark>"))
+# A tsvector holds one megabyte of words at most; with these no text reaches it.
+MAX_BODY = 200_000
+MAX_FILE_TEXT = 200_000
+_BATCH = 500
 
 
 @dataclass(frozen=True)
 class Text:
-    """The words of a thing in the active language, and the language they are really in."""
+    """The words of a thing in the active language, and the language they are really in.
+
+    The words of its files may be in another one. `initiatives` are the keys of those it is about.
+    """
 
     title: str
     body: str
     language: str
+    initiatives: Iterable[int] = ()
+    file_text: str = ""
+    file_language: str = ""
 
 
 @dataclass(frozen=True)
 class Searchable:
-    """A model whose rows can be found: which are indexed, which of these the public may see."""
+    """A model whose rows can be found: which are indexed, which of these the public may see.
+
+    `holding` are the rows whose words include a library file's.
+    """
 
     model: type[models.Model]
     indexed: Callable[[], QuerySet]
     public: Callable[[], QuerySet]
+    holding: Callable[[LibraryFile], QuerySet] | None
     text: Callable[[models.Model], Text]
 
 
 _searchables: dict[type[models.Model], Searchable] = {}
 
 
-def searchable(model, *, public: Callable[[], QuerySet], indexed=None):
+def searchable(model, *, public: Callable[[], QuerySet], indexed=None, holding=None):
     """Decorate the function that gives the Text of one row of `model`.
 
     `indexed` are the rows with entries, unless told those that are live.
@@ -65,11 +72,16 @@ def searchable(model, *, public: Callable[[], QuerySet], indexed=None):
 
     def register(text: Callable[[models.Model], Text]):
         rows = indexed or (lambda: model._default_manager.filter(live=True))
-        _searchables[model] = Searchable(model, rows, public, text)
+        _searchables[model] = Searchable(model, rows, public, holding, text)
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"search:{model._meta.label}")
         return text
 
     return register
+
+
+def searchable_models() -> list[type[models.Model]]:
+    """All that can be found."""
+    return list(_searchables)
 
 
 def index(instance: models.Model) -> None:
@@ -81,7 +93,14 @@ def index(instance: models.Model) -> None:
     if row is None:
         remove(instance)
     else:
-        _write(found, row)
+        _write(found, [row])
+
+
+def index_holders_of(file: LibraryFile) -> None:
+    """Bring in step whatever shows a file whose words were read."""
+    for found in _searchables.values():
+        if found.holding:
+            _write(found, found.indexed().filter(pk__in=found.holding(file).values("pk")))
 
 
 def remove(instance: models.Model) -> None:
@@ -94,8 +113,7 @@ def rebuild() -> int:
     """Write every entry anew. Returns how many there are."""
     SearchEntry.objects.all().delete()
     for found in _searchables.values():
-        for row in found.indexed():
-            _write(found, row)
+        _write(found, found.indexed())
     return SearchEntry.objects.count()
 
 
@@ -103,106 +121,130 @@ def find(query: str, *, language: str) -> QuerySet[SearchEntry]:
     """What readers of `language` find, the best match first.
 
     `query` is written as for web search engines: several words, "a phrase", or, -without.
-    Each entry has an `excerpt` for `snippet`.
     """
     # PostgreSQL takes no NUL; what has no letter or digit would match nothing.
     words = query.replace("\0", " ")[:MAX_QUERY]
     if not any(character.isalnum() for character in words):
         return SearchEntry.objects.none()
-    matches, ranks, excerpts = Q(), [], []
-    for code, config in CONFIGS.items():
-        condition = Q(text_language=code)
-        wanted = SearchQuery(fold(words, code), config=config, search_type="websearch")
-        matches |= condition & Q(vector=wanted)
-        ranks.append(When(condition, then=SearchRank("vector", wanted)))
-        excerpts.append(When(condition, then=_headline(wanted, config)))
+    matches, ranks = Q(), []
+    for code in CONFIGS:
+        wanted = _wanted(words, code)
+        matches |= Q(text_language=code, vector=wanted) | Q(file_language=code, vector=wanted)
+        ranks.append(When(text_language=code, then=SearchRank("vector", wanted)))
     return (
         SearchEntry.objects.filter(matches, _visible(), language=language)
-        .annotate(rank=Case(*ranks), excerpt=Case(*excerpts))
+        .annotate(rank=Case(*ranks))
         .order_by("-rank", "-pk")
     )
 
 
-def snippet(entry: SearchEntry) -> SafeString:
-    """The passages that match, in <mark> where they do. All else of the text is escaped.
-
-    The excerpt comes without accents; letter by letter its passages are passages of the body.
-    """
-    pieces, end = [], 0
-    for passage in entry.excerpt.split(_BREAK):
-        start = entry.folded_body.find(passage.replace(_START, "").replace(_STOP, ""), end)
-        if start < 0:
-            # PostgreSQL leaves out of an excerpt what looks like an HTML tag to it.
-            return format_html("{}", Truncator(entry.body).words(_EXCERPT_WORDS))
-        if start > end:
-            pieces.append(("", " … " if end else "… ", ""))
-        end = start
-        for number, piece in enumerate(re.split(f"[{_START}{_STOP}]", passage)):
-            tags = _MARK if number % 2 else ("", "")
-            pieces.append((tags[0], entry.body[end : end + len(piece)], tags[1]))
-            end += len(piece)
-    if end < len(entry.body):
-        pieces.append(("", " …", ""))
-    return format_html_join("", "{}{}{}", pieces)
-
-
-def fold(text: str, language: str) -> str:
-    """Without accents, letter for letter, so that places in both texts are the same."""
-    folded = "".join(_FOLDED.get(character) or _fold(character) for character in text)
-    if language == "es":
-        # Spanish stems -ación only with its accent, and the ending is never written without.
-        folded = re.sub(r"acion\b", "ación", folded, flags=re.IGNORECASE)
-    return folded
-
-
-_FOLDED: dict[str, str] = {}
-
-
-def _fold(character: str) -> str:
-    bare = "".join(
-        part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)
+def with_excerpts(found: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEntry]:
+    """The same entries, each with what search_words.snippet needs."""
+    words = query.replace("\0", " ")[:MAX_QUERY]
+    excerpts, file_excerpts = [], []
+    for code in CONFIGS:
+        wanted = _wanted(words, code)
+        excerpts.append(When(text_language=code, then=_headline("folded_body", wanted, code)))
+        file_excerpts.append(
+            When(file_language=code, then=_headline("folded_file_text", wanted, code))
+        )
+    return found.annotate(
+        excerpt=Case(*excerpts),
+        file_excerpt=Case(*file_excerpts, default=Value(""), output_field=models.TextField()),
     )
-    return _FOLDED.setdefault(character, bare if len(bare) == 1 else character)
 
 
-def _plain(text: str) -> str:
-    """One line without control characters; accents as one letter each."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", unicodedata.normalize("NFC", text)).split())
+def count_by_model(found: QuerySet[SearchEntry]) -> dict[type[models.Model], int]:
+    """How many of each kind of thing are among the found."""
+    counts = found.order_by().values_list("content_type").annotate(Count("pk"))
+    kinds = ContentType.objects.in_bulk([pk for pk, _count in counts])
+    return {kinds[pk].model_class(): count for pk, count in counts}
 
 
-def _write(found: Searchable, row: models.Model) -> None:
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            text = found.text(row)
-        title, body = _plain(text.title)[:400], _plain(text.body)[:MAX_BODY]
-        folded = fold(body, text.language)
-        config = CONFIGS[text.language]
-        SearchEntry.objects.update_or_create(
-            content_type=ContentType.objects.get_for_model(row),
-            object_id=row.pk,
-            language=language,
-            defaults={
-                "text_language": text.language,
-                "title": title,
-                "body": body,
-                "folded_body": folded,
-                "vector": SearchVector(Value(fold(title, text.language)), config=config, weight="A")
-                + SearchVector(Value(folded), config=config, weight="C"),
-            },
+def count_by_initiative(found: QuerySet[SearchEntry]) -> dict[int, int]:
+    """How many of the found are about each initiative, by its key."""
+    each = found.order_by().annotate(initiative=Func(F("initiatives"), function="unnest"))
+    return dict(each.values_list("initiative").annotate(Count("pk")))
+
+
+def of_model(found: QuerySet[SearchEntry], model: type[models.Model]) -> QuerySet[SearchEntry]:
+    """Those of the found that are of one kind."""
+    return found.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+def text_of_files(files: Iterable[PublicFile], language: str) -> dict[str, str]:
+    """What Text wants of published files: those in `language`, or else those there are.
+
+    A reader of Spanish also finds what so far is published in English alone.
+    """
+    files = list(files)
+    chosen = [file for file in files if file.language == language] or [
+        file for file in files if file.language == getattr(files[0], "language", "")
+    ]
+    texts = [file.file.text.text for file in chosen if hasattr(file.file, "text")]
+    return {"file_text": joined(texts), "file_language": chosen[0].language if chosen else ""}
+
+
+def _wanted(words: str, code: str) -> SearchQuery:
+    return SearchQuery(fold(words, code), config=CONFIGS[code], search_type="websearch")
+
+
+def _headline(field: str, wanted: SearchQuery, code: str) -> SearchHeadline:
+    return SearchHeadline(
+        field,
+        wanted,
+        config=CONFIGS[code],
+        start_sel=START,
+        stop_sel=STOP,
+        fragment_delimiter=BREAK,
+        max_fragments=2,
+        min_words=10,
+        max_words=EXCERPT_WORDS // 2,
+    )
+
+
+def _write(found: Searchable, rows: Iterable[models.Model]) -> None:
+    entries = (
+        _entry(found, row, language) for row in rows for language, _name in settings.LANGUAGES
+    )
+    while batch := list(itertools.islice(entries, _BATCH)):
+        SearchEntry.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["content_type", "object_id", "language"],
+            update_fields=[
+                *("text_language", "title", "body", "folded_body", "initiatives", "vector"),
+                *("file_language", "file_text", "folded_file_text"),
+            ],
         )
 
 
-def _headline(wanted: SearchQuery, config: str) -> SearchHeadline:
-    return SearchHeadline(
-        "folded_body",
-        wanted,
-        config=config,
-        start_sel=_START,
-        stop_sel=_STOP,
-        fragment_delimiter=_BREAK,
-        max_fragments=2,
-        min_words=10,
-        max_words=_EXCERPT_WORDS // 2,
+def _entry(found: Searchable, row: models.Model, language: str) -> SearchEntry:
+    with translation.override(language):
+        text = found.text(row)
+    title, body = plain(text.title)[:400], plain(text.body)[:MAX_BODY]
+    file_text = plain(text.file_text)[:MAX_FILE_TEXT]
+    file_language = text.file_language if file_text else ""
+    folded, folded_file_text = fold(body, text.language), fold(file_text, file_language)
+    config = CONFIGS[text.language]
+    vector = SearchVector(Value(fold(title, text.language)), config=config, weight="A")
+    vector += SearchVector(Value(folded), config=config, weight="C")
+    if file_text:
+        file_config = CONFIGS[file_language]
+        vector += SearchVector(Value(folded_file_text), config=file_config, weight="D")
+    return SearchEntry(
+        content_type=ContentType.objects.get_for_model(row),
+        object_id=row.pk,
+        language=language,
+        text_language=text.language,
+        title=title,
+        body=body,
+        folded_body=folded,
+        file_language=file_language,
+        file_text=file_text,
+        folded_file_text=folded_file_text,
+        initiatives=sorted(text.initiatives),
+        vector=vector,
     )
 
 

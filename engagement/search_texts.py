@@ -1,5 +1,6 @@
 """What search finds of initiatives and documents."""
 
+from django.utils.translation import get_language
 from wagtail.rich_text import get_text_for_indexing
 
 from engagement import search
@@ -19,9 +20,21 @@ def initiative(page: InitiativePage) -> search.Text:
         for milestone in page.milestones.all()
     ]
     body = search.joined([page.summary, *map(get_text_for_indexing, blocks), *milestones])
-    return search.Text(page.headline, body, shown_language(page, "headline"))
+    return search.Text(page.headline, body, shown_language(page, "headline"), [page.pk])
 
 
-@search.searchable(Document, public=lambda: Document.objects.published())
+@search.searchable(
+    Document,
+    public=lambda: Document.objects.published(),
+    indexed=lambda: Document.objects.filter(live=True).prefetch_related("files__file__text"),
+    holding=lambda file: Document.objects.filter(files__file=file),
+)
 def document(found: Document) -> search.Text:
-    return search.Text(found.headline, found.summary, shown_language(found, "headline"))
+    """With the words of its latest version; earlier ones would answer what no longer holds."""
+    return search.Text(
+        found.headline,
+        found.summary,
+        shown_language(found, "headline"),
+        [found.initiative_id],
+        **search.text_of_files(found.current_files, get_language()),
+    )

@@ -8,6 +8,7 @@ from engagement.models import (
     InitiativeIndexPage,
     InitiativePage,
     Milestone,
+    StandardPage,
 )
 
 ENGLISH_FIRST = {"en": ("headline",)}
@@ -15,7 +16,14 @@ ENGLISH_FIRST = {"en": ("headline",)}
 
 @register(AgencySettings)
 class AgencySettingsTranslation(TranslationOptions):
-    fields = ("name",)
+    fields = (
+        "name",
+        "logo_alt",
+        "footer_text",
+        "alert_text",
+        "alert_link_text",
+        "alert_link_url",
+    )
     required_languages = {"en": ("name",)}
 
 
@@ -28,6 +36,12 @@ class InitiativeIndexPageTranslation(TranslationOptions):
 @register(InitiativePage)
 class InitiativePageTranslation(TranslationOptions):
     fields = ("headline", "summary", "about", "next_steps")
+    required_languages = ENGLISH_FIRST
+
+
+@register(StandardPage)
+class StandardPageTranslation(TranslationOptions):
+    fields = ("headline", "summary", "body")
     required_languages = ENGLISH_FIRST
 
 

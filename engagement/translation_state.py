@@ -16,6 +16,12 @@ def shown_language(instance, field: str) -> str:
     return active
 
 
+def lacks_language(files) -> bool:
+    """Whether there are files of a PublicFile model, and none in the language of the reader."""
+    languages = {file.language for file in files}
+    return bool(languages) and translation.get_language() not in languages
+
+
 def is_translated(instance, field: str) -> bool:
     """Whether readers see `instance.field` in the language they chose."""
     return shown_language(instance, field) == (translation.get_language() or "")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vUri
 
 from engagement.models import AgencySettings
+from engagement.translation_state import shown_language
 from meetings.models import Meeting, Registration
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -74,6 +75,7 @@ def _calendar(name: str) -> Calendar:
 def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
     event = Event()
     language = {"LANGUAGE": get_language()}
+    spoken = {"LANGUAGE": shown_language(meeting, "headline")}
     url = settings.BASE_URL + meeting.get_absolute_url()
     changed = max(
         moment for moment in (meeting.calendar_changed_at, meeting.last_published_at) if moment
@@ -84,7 +86,7 @@ def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
     event.add("SEQUENCE", meeting.sequence)
     event.add("DTSTART", timezone.localtime(meeting.starts_at))
     event.add("DTEND", timezone.localtime(meeting.ends_at))
-    event.add("SUMMARY", _text(_summary(meeting)), parameters=language)
+    event.add("SUMMARY", _text(_summary(meeting)), parameters=spoken)
     event.add("STATUS", _STATUS[meeting.status])
     event.add("CATEGORIES", [meeting.get_kind_display()])
     event.add("URL", url)

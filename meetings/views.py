@@ -6,23 +6,31 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.models import InitiativePage
 from meetings import calendar, registration
-from meetings.forms import RegistrationForm
+from meetings.forms import FilterForm, RegistrationForm
+from meetings.listing import Listing
 from meetings.models import Meeting
 from meetings.parts import meeting_context
 
 
 @require_safe
 def meetings(request):
-    """All meetings: those to come, then those that were."""
-    published = Meeting.objects.published().for_lists()
-    context = {"upcoming_meetings": published.upcoming(), "past_meetings": published.past()[:50]}
+    """All meetings, or those that a reader's filters choose: to come, then past."""
+    # PostgreSQL takes no NUL.
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in FilterForm.base_fields}
+    filters = FilterForm(asked)
+    listing = Listing(chosen=filters.chosen, page=request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "listing": listing,
+        "upcoming_meetings": listing.upcoming,
+        "past_meetings": listing.past,
+    }
     return render(request, "meetings/meetings.html", context)
 
 
@@ -47,7 +55,7 @@ def meeting_ics(request, pk):
 @require_safe
 def feed(request):
     """The calendar to subscribe to: everything, or `?initiative=<slug>`."""
-    slug = request.GET.get("initiative")
+    slug = request.GET.get("initiative", "").replace("\0", "")
     initiative = get_object_or_404(InitiativePage.objects.live(), slug=slug) if slug else None
     found = Meeting.objects.published().order_by("starts_at", "pk")
     if initiative:
@@ -73,7 +81,8 @@ def _feed_etag(name: str, found) -> str:
         name,
         *found.values_list("pk", "last_published_at", "calendar_changed_at"),
     ]
-    return quote_etag(hashlib.sha256(repr(facts).encode()).hexdigest())
+    # Weak: it names the feed, compressed or not.
+    return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,6 +40,14 @@ def _passwords_are_hashed_fast():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_made_anew():
+    """Tests see each page as it is made; those of the page cache turn it on."""
+    nowhere = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    with override_settings(CACHES=settings.CACHES | {"pages": nowhere}):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _each_test_starts_in_english():
     with translation.override("en"):

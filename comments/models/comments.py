@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.files import kind_of_mime
+from engagement.translation_state import shown_language
 
 from .dockets import Docket
 from .drafts import DraftSection
@@ -129,6 +130,11 @@ class Comment(models.Model):
     def about(self) -> str:
         """The section it is about, in the reader's language; empty for the whole draft."""
         return self.section.heading if self.section else self.section_heading
+
+    @property
+    def about_language(self) -> str:
+        """The language in which `about` is shown."""
+        return shown_language(self.section, "heading") if self.section else self.language
 
     @property
     def public_name(self) -> str:

@@ -2,9 +2,9 @@
 
 from .agency import AgencySettings
 from .documents import Document, DocumentFile
-from .files import LibraryFile, PublicFile
+from .files import FileText, LibraryFile, PublicFile
 from .mail import OutgoingMail
-from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone
+from .pages import BilingualPage, InitiativeIndexPage, InitiativePage, Milestone, StandardPage
 from .search import SearchEntry
 from .subscriptions import Subscription
 
@@ -13,6 +13,7 @@ __all__ = [
     "BilingualPage",
     "Document",
     "DocumentFile",
+    "FileText",
     "InitiativeIndexPage",
     "InitiativePage",
     "LibraryFile",
@@ -20,5 +21,6 @@ __all__ = [
     "OutgoingMail",
     "PublicFile",
     "SearchEntry",
+    "StandardPage",
     "Subscription",
 ]

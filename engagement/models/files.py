@@ -54,6 +54,27 @@ class LibraryFile(AbstractDocument):
         return content_disposition_header(as_attachment=True, filename=self.filename)
 
 
+class FileText(models.Model):
+    """The words that were read from a file, for search; engagement.text_extraction writes it.
+
+    `read_from` is the stored file they are of: a replaced file is read anew. `read_at` is UTC.
+    """
+
+    file = models.OneToOneField(LibraryFile, related_name="text", on_delete=models.CASCADE)
+    text = models.TextField(_("text"), blank=True)
+    read_from = models.CharField(max_length=255, blank=True)
+    read_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
 class PublicFile(models.Model):
     """A library file as it is published: in a language, on a date.
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
 
-from engagement.blocks import ContentBlocks
+from engagement.blocks import ContentBlocks, SectionBlock
 from engagement.preview import BilingualPreviewMixin
 
 
@@ -55,6 +56,14 @@ class BilingualPage(BilingualPreviewMixin, Page):
         # Before Page derives the slug from the title, which may never be empty.
         self.title = (self.headline_en or self.headline_es or gettext("Untitled"))[:255]
         self.draft_title = self.title
+
+    is_restricted = True
+    """False on a page that was found together with the answer that nothing restricts it."""
+
+    def get_view_restrictions(self):
+        if self.is_restricted:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -115,6 +124,44 @@ class InitiativePage(BilingualPage):
         context = super().get_context(request, *args, **kwargs)
         context.update(initiative_parts(self))
         return context
+
+
+class StandardPageQuerySet(PageQuerySet):
+    def in_footer(self):
+        """The pages that every page's footer leads to, in the order of the admin's tree."""
+        return self.live().filter(show_in_footer=True).order_by("path")
+
+
+class StandardPage(BilingualPage):
+    """A page that stands for itself: accessibility, privacy, contact."""
+
+    body = StreamField(
+        [("section", SectionBlock())],
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_("Sections, each with its heading. Readers find the headings in a list."),
+    )
+    show_in_footer = models.BooleanField(
+        _("link in the footer"),
+        default=True,
+        help_text=_("Put a link to this page at the foot of every page."),
+    )
+
+    objects = PageManager.from_queryset(StandardPageQuerySet)()
+    parent_page_types = ["plaza.HomePage"]
+    subpage_types = []
+    template = "engagement/standard_page.html"
+    edit_handler = TabbedInterface(
+        [
+            language_tab("en", _("English"), ["headline", "summary", "body"]),
+            language_tab("es", _("Spanish"), ["headline", "summary", "body"]),
+            ObjectList([FieldPanel("show_in_footer"), *Page.promote_panels], heading=_("Promote")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("page of its own")
+        verbose_name_plural = _("pages of their own")
 
 
 class Milestone(Orderable):

@@ -1,6 +1,7 @@
 """Filters of every public template."""
 
 from django import template
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ register.filter("until", formatting.time_span)
 register.filter("date_and_time", formatting.date_and_time)
 register.filter("days_left", formatting.days_left)
 register.filter("tel", formatting.telephone_url)
+register.filter("lack_language", translation_state.lacks_language)
 
 
 @register.filter
@@ -33,6 +35,13 @@ def lang_attribute(instance, field: str) -> SafeString | str:
 
 
 @register.filter
+def in_its_language(instance, field: str) -> SafeString | str:
+    """A text to stand within a sentence: marked where it is not in the page's language."""
+    attribute, text = lang_attribute(instance, field), getattr(instance, field)
+    return format_html("<span{}>{}</span>", attribute, text) if attribute else text
+
+
+@register.filter
 def is_translated(instance, field: str) -> bool:
     """Whether a text is shown in the language the reader chose."""
     return translation_state.is_translated(instance, field)
@@ -40,6 +49,11 @@ def is_translated(instance, field: str) -> bool:
 
 @register.filter
 def shown_in(instance, field: str) -> str:
-    """The name, in the reader's language, of the language in which a text is shown."""
-    code = translation_state.shown_language(instance, field)
-    return translation.get_language_info(code)["name_translated"]
+    """The name, as within a sentence, of the language in which a text is shown."""
+    return language_name(translation_state.shown_language(instance, field))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language is called within a sentence of the reader's own: English, inglés."""
+    return dict(settings.LANGUAGES)[code]

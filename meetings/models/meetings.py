@@ -35,7 +35,10 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With all that a list of meetings shows, in a constant number of queries."""
-        return self.prefetch_related("dial_in_numbers", "materials__file")
+        from .materials import Material
+
+        materials = models.Prefetch("materials", Material.objects.select_related("file"))
+        return self.prefetch_related("dial_in_numbers", materials)
 
 
 class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -125,7 +128,11 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-starts_at"]
-        indexes = [models.Index(fields=["live", "ends_at"], name="meeting_live_ends_at")]
+        indexes = [
+            models.Index(fields=["live", "ends_at"], name="meeting_live_ends_at"),
+            # The latest of those that were, without reading them all.
+            models.Index(fields=["live", "-starts_at", "-id"], name="meeting_live_starts_at"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),

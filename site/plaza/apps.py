@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PlazaConfig(AppConfig):
@@ -6,3 +7,11 @@ class PlazaConfig(AppConfig):
 
     name = "plaza"
     verbose_name = "Plaza"
+
+    def ready(self):
+        from plaza import redirects
+        from plaza.content_version import watch_tables
+
+        # Django's own way to act on the tables of all apps once they exist.
+        post_migrate.connect(watch_tables, sender=self)
+        redirects.connect()

@@ -1,26 +1,29 @@
 """What every page's header and footer need."""
 
 from django.conf import settings
-from django.urls import translate_url
 from django.utils import translation
 
-from engagement.models import AgencySettings, InitiativeIndexPage
+from engagement.models import AgencySettings
+from plaza import language, pages
 
 
 def shell(request) -> dict:
     """The agency, and this same page's address in each language, its query kept."""
     current = translation.get_language()
-    initiatives = InitiativeIndexPage.objects.live().first()
+    around = pages.around_every_page()
     return {
         "agency": AgencySettings.load(request_or_site=request),
         "base_url": settings.BASE_URL,
         "demo": settings.DEMO,
-        "initiatives_url": initiatives.get_url(request) if initiatives else "",
+        "footer_pages": around.footer,
+        "initiatives_url": around.initiatives_url,
         "language_links": [
             {
                 "code": code,
                 "name": translation.get_language_info(code)["name_local"].capitalize(),
-                "url": translate_url(request.get_full_path(), code),
+                "choice_url": language.choice_url(
+                    language.address_in(code, request.get_full_path())
+                ),
                 "current": code == current,
             }
             for code, _name in settings.LANGUAGES

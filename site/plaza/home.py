@@ -10,7 +10,5 @@ def happening_now() -> dict:
     return {
         "meetings": Meeting.objects.published().upcoming().for_lists()[:3],
         "dockets": Docket.objects.open().for_lists(),
-        "documents": Document.objects.published()
-        .select_related("initiative")
-        .prefetch_related("files__file")[:4],
+        "documents": Document.objects.published().select_related("initiative").with_files()[:4],
     }

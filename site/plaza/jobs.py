@@ -8,10 +8,12 @@ from django.core.management import call_command
 
 from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
+from engagement.text_extraction import read_new_files
 from meetings.changes import tell_registrants
 from meetings.registration import promote_all
 from meetings.reminders import send_reminders
 from meetings.retention import forget_registrants
+from plaza import content_version
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ JOBS = (
     Job("tell registrants of changes", tell_registrants, every=1),
     Job("remind registrants", send_reminders, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
+    Job("read new files", read_new_files, every=1),
+    Job("add up content changes", content_version.compact, every=10),
     Job("forget registrants", forget_registrants, every=60),
     Job("forget subscriptions", subscriptions.forget, every=60),
     Job("forget sent mail", forget_sent, every=60),

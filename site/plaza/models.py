@@ -1,5 +1,6 @@
-"""The home page."""
+"""The home page, and the record of what changed on public pages."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.models import Page
@@ -12,7 +13,7 @@ class HomePage(BilingualPage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["engagement.InitiativeIndexPage"]
+    subpage_types = ["engagement.InitiativeIndexPage", "engagement.StandardPage"]
     template = "plaza/home_page.html"
     edit_handler = TabbedInterface(
         [
@@ -29,3 +30,17 @@ class HomePage(BilingualPage):
         from plaza.home import happening_now
 
         return {**super().get_context(request, *args, **kwargs), **happening_now()}
+
+
+class ContentChange(models.Model):
+    """That a transaction changed something public pages may show (see plaza.content_version).
+
+    A trigger writes it: one row for each transaction, added up and replaced by one from time to
+    time.
+    """
+
+    transaction_id = models.BigIntegerField(primary_key=True)
+    changes = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id}: {self.changes}"

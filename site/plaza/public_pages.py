@@ -12,7 +12,13 @@ from django.utils import timezone, translation
 
 from comments import intake
 from comments.models import Comment, Docket, Draft
-from engagement.models import Document, InitiativeIndexPage, InitiativePage, Subscription
+from engagement.models import (
+    Document,
+    InitiativeIndexPage,
+    InitiativePage,
+    StandardPage,
+    Subscription,
+)
 from engagement.subscriptions import make_token
 from meetings import registration
 from meetings.models import Meeting, Registration
@@ -61,6 +67,7 @@ def _pages() -> dict[str, str]:
         "initiative": InitiativePage,
     }
     found = {name: model.objects.live().first() for name, model in models.items()}
+    found |= {page.slug: page for page in StandardPage.objects.in_footer()}
     return {name: page.get_url() for name, page in found.items() if page}
 
 

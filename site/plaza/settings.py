@@ -8,7 +8,9 @@ PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this o
 PLAZA_DEMO        1: mail goes to files and a page shows them
 MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
+CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
 EMAIL_URL         smtp://user:password@host:port, when not the demo
+SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
 """
 
 from pathlib import Path
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "engagement",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "plaza.caching.PageCache",  # outside all that adds a header to a page
     "csp.middleware.CSPMiddleware",
     "plaza.middleware.AdminContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -108,6 +112,19 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///plaza")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Public pages, kept by each process for itself (see plaza.caching): nothing to run, and the
+# fastest of Django's caches. The least used go first.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
 
 # Languages. One page tree; django-modeltranslation keeps a column for each language.
 LANGUAGE_CODE = "en"
@@ -220,12 +237,19 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
 }
+# Named in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of our own origin.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Set by plaza.language alone, when a reader chooses a language; kept for a year.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

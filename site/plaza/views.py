@@ -1,6 +1,6 @@
 """Views of the shell: search, and the demo's mail."""
 
-from urllib.parse import urlencode
+import re
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from engagement.search import MAX_QUERY
 from meetings.calendar import CONTENT_TYPE
 from plaza import demo_mail as mail
-from plaza.search import results
+from plaza.search import Search, answer, kinds
 
 # What the HTML of a message may do in its frame: be seen, with the style written in it.
 _MAIL_POLICY = (
@@ -25,12 +25,20 @@ _MAIL_POLICY = (
 def search(request):
     """Find what is published, in the reader's language."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
-    found = results(query, language=get_language(), page=request.GET.get("page"))
+    kind, initiative = request.GET.get("kind", ""), request.GET.get("initiative", "")
+    asked = Search(
+        query=query,
+        kind=kind if kind in kinds() else "",
+        # More digits than a key can have would be an error of the database.
+        initiative=int(initiative) if re.fullmatch("[0-9]{1,18}", initiative) else None,
+    )
+    found = answer(asked, language=get_language(), page=request.GET.get("page"))
     context = {
         "query": query,
-        "results": found,
-        "count": found.paginator.count,
-        "page_query": urlencode({"q": query}) + "&",
+        "asked": asked,
+        "found": found,
+        "results": found.results,
+        "count": found.results.paginator.count,
     }
     return render(request, "plaza/search.html", context)
 

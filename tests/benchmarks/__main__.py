@@ -12,6 +12,7 @@ import os
 import statistics
 import sys
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -37,10 +38,21 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
+    wanted = sys.argv[1:] or ["rates", "search"]
+    if "rates" in wanted:
+        rates()
+    if "search" in wanted:
+        from tests.benchmarks import search
+
+        search.main()
+
+
+def rates() -> None:
+    """Print a table of the main pages."""
     print(f"{'':28}{'req/s':>9}{'of bare':>9}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
     bare = 0.0
-    for name, path in pages().items():
-        found = measure(path)
+    for name, page in pages().items():
+        found = measure(page)
         bare = bare or found.rate
         print(
             f"{name:28}{found.rate:9.0f}{found.rate / bare:9.3f}{found.median:9.1f}"
@@ -49,65 +61,83 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def pages() -> dict[str, str]:
-    """Name and path of what is measured; the bare view first."""
+@dataclass
+class Asked:
+    """What is asked for. With `cold` each request has an address of its own: none is cached."""
+
+    path: str
+    cold: bool = False
+    known: bool = False
+    """Whether the client has the page and is only told that it is the newest (304)."""
+
+
+def pages() -> dict[str, Asked]:
+    """Name and address of what is measured; the bare view first."""
     from comments.models import Docket
     from engagement.models import InitiativePage
 
     docket = Docket.objects.open().first()
+    initiative = InitiativePage.objects.live().first().get_url()
     return {
-        "bare Django view": "/bare/",
-        "initiative page": InitiativePage.objects.live().first().get_url(),
-        "calendar feed": "/en/meetings/feed.ics",
-        "comment form": docket.comment_url,
+        "bare Django view": Asked("/bare/"),
+        "initiative page, cold": Asked(initiative, cold=True),
+        "initiative page, warm": Asked(initiative),
+        "initiative page, 304": Asked(initiative, known=True),
+        "home page, warm": Asked("/en/"),
+        "calendar feed, warm": Asked("/en/meetings/feed.ics"),
+        "comment form": Asked(docket.comment_url),
     }
 
 
-def measure(path: str) -> Measurement:
+def measure(page: Asked) -> Measurement:
     """Ask for a page over CONNECTIONS kept connections for SECONDS."""
     with ThreadPoolExecutor(CONNECTIONS) as clients:
-        list(clients.map(lambda client: ask(path, count=WARM_UP), range(CONNECTIONS)))
+        list(clients.map(lambda client: ask(page, count=WARM_UP), range(CONNECTIONS)))
         began = time.monotonic()
-        answers = list(clients.map(lambda client: ask(path), range(CONNECTIONS)))
+        answers = list(clients.map(lambda client: ask(page), range(CONNECTIONS)))
         took = time.monotonic() - began
     times = sorted(1000 * seconds for times, _size in answers for seconds in times)
     return Measurement(
         rate=len(times) / took,
         median=statistics.median(times),
         slow=times[int(len(times) * 0.95)],
-        queries=count_queries(path),
+        queries=count_queries(page),
         size=answers[0][1],
     )
 
 
-def ask(path: str, count: int | None = None) -> tuple[list[float], int]:
+def ask(page: Asked, count: int | None = None) -> tuple[list[float], int]:
     """Ask `count` times, or until SECONDS are over; how long each took, and the answer's size."""
     server = urlsplit(os.environ["BASE_URL"])
     connection = http.client.HTTPConnection(server.hostname, server.port, timeout=60)
+    headers = {"Host": server.netloc, "Accept-Encoding": "gzip"}
     times: list[float] = []
     end = time.monotonic() + SECONDS
     while len(times) < count if count else time.monotonic() < end:
         began = time.monotonic()
-        connection.request("GET", path, headers={"Host": server.netloc})
+        path = f"{page.path}?{uuid.uuid4()}" if page.cold else page.path
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         body = response.read()
         times.append(time.monotonic() - began)
-        if response.status != 200:
+        if response.status != (304 if "If-None-Match" in headers else 200):
             raise RuntimeError(f"{path} answered {response.status}")
+        if page.known:
+            headers["If-None-Match"] = response.headers["ETag"]
     connection.close()
     return times, len(body)
 
 
-def count_queries(path: str) -> int:
+def count_queries(page: Asked) -> int:
     """The queries of a request once caches that live with the process are filled."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": urlsplit(os.environ["BASE_URL"]).netloc})
-    client.get(path)
+    client.get(page.path)
     with CaptureQueriesContext(connection) as captured:
-        client.get(path)
+        client.get(f"{page.path}?cold" if page.cold else page.path)
     return len(captured)
 
 

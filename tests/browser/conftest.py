@@ -1,6 +1,7 @@
 """A demo site of its own, as `make run` starts it, and Chromium to visit it with."""
 
 import os
+import subprocess
 from contextlib import closing
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from psycopg import sql
 
 from deploy import browser
 from deploy.demo import Demo, free_port
+from deploy.places import PYTHON, ROOT
 
 LANGUAGES = ("en", "es")
 
@@ -33,6 +35,7 @@ def demo_site(tmp_path_factory):
     demo = Demo(tmp_path_factory.mktemp("demo"), free_port())
     before = dict(os.environ)
     os.environ["DATABASE_URL"] = _named(url, name)
+    os.environ["PLAZA_URLCONF"] = "tests.browser.urls"  # the site and pages that fail
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     try:
         with demo.running():
@@ -48,6 +51,20 @@ def demo_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def base_url(demo_site):
     return demo_site.base_url
+
+
+@pytest.fixture(scope="session")
+def paths(demo_site):
+    """Path of each kind of public page in each language, by name, such as home-en."""
+    listing = subprocess.run(
+        [PYTHON, "site/manage.py", "public_pages"],
+        env=demo_site.environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return dict(line.split("\t")[:2] for line in listing.splitlines())
 
 
 @pytest.fixture(scope="session")

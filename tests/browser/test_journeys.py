@@ -141,6 +141,20 @@ def test_a_resident_signs_up_for_news_and_nothing_comes_before_they_confirm(
     expect(page.locator("main h1")).to_contain_text("suscri")
 
 
+def test_a_resident_changes_the_language_by_keyboard_and_the_site_remembers(page, base_url):
+    page.goto(f"{base_url}/en/meetings/?kind=office_hours")
+    tab_to(page, page.locator("header a[hreflang=es]"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{base_url}/es/meetings/?kind=office_hours")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("header a[hreflang=es]")).to_have_attribute("aria-current", "true")
+    page.goto(f"{base_url}/")
+    expect(page).to_have_url(f"{base_url}/es/")
+    tab_to(page, page.locator("header a[hreflang=en]"))
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_a_resident_without_accents_on_the_keyboard_finds_the_meeting(page, base_url):
     page.goto(f"{base_url}/es/search/?q=informacion")
     expect(page.locator("main mark").first).to_be_visible()

@@ -169,7 +169,13 @@ def test_the_queue_takes_the_same_queries_however_long_it_is(
 
 def test_an_administrator_changes_the_agencys_name_in_both_languages(client, content):
     sign_in(client, "administrator")
-    data = {"name_en": "Harbor Agency", "name_es": "Agencia del Puerto", "phone": "909-396-2000"}
+    data = {
+        "name_en": "Harbor Agency",
+        "name_es": "Agencia del Puerto",
+        "alert_level": "info",
+        "phones-count": "0",
+        "social_links-count": "0",
+    }
     assert client.post(content["agency"], data).status_code == 302
     assert AgencySettings.load().name_es == "Agencia del Puerto"
     assert "Agencia del Puerto" in client.get("/es/").text

@@ -14,6 +14,7 @@ from comments import review
 from comments.models import Comment, Docket, Draft
 from engagement import search
 from engagement.models import InitiativePage, SearchEntry
+from engagement.search_words import fold, snippet
 from meetings.models import Meeting
 from tests import factories
 from tests.comments import factories as make
@@ -28,6 +29,12 @@ def publish(thing):
 
 def titles(query: str, language: str = "en") -> list[str]:
     return [entry.title for entry in search.find(query, language=language)]
+
+
+def marked(query: str, language: str = "en") -> str:
+    """The passages of the best match."""
+    entry = search.with_excerpts(search.find(query, language=language), query)[0]
+    return snippet(entry.excerpt, folded=entry.folded_body, text=entry.body)
 
 
 def results(client, query: str, language: str = "en", **more) -> list[dict]:
@@ -56,11 +63,43 @@ def meeting():
     "query",
     [
         *("reunion", "reunión", "REUNIONES", "comunicacion", "comunicación", "comunicaciones"),
-        *("energia", "energía", "ano", "año", "camion", "camión", "proximo ano"),
+        *("energia", "energía", "ano", "año", "años", "camion", "camión", "proximo ano"),
     ],
 )
 def test_spanish_is_found_in_every_number_and_with_or_without_accents(meeting, query):
     assert titles(query, "es") == ["Reunión sobre comunicación y energía"]
+
+
+PAIRS = [
+    *("reunion reunión reuniones", "informacion información informaciones", "ano año años"),
+    *("camion camión camiones", "nino niño niños", "emision emisión emisiones"),
+    *("publico público publica públicas", "contribucion contribución contribuciones"),
+    *("obra obras", "isla islas", "area área áreas", "dia día días", "opinion opiniones"),
+    *("solucion solución soluciones", "autobus autobús autobuses", "accion acción acciones"),
+    *("tecnologia tecnología tecnologías", "vehiculo vehículos", "pagina página páginas"),
+]
+
+
+@pytest.mark.parametrize("words", PAIRS)
+def test_each_form_of_a_spanish_word_finds_every_other(words):
+    for word in words.split():
+        publish(factories.meeting(headline_en=word, headline_es=f"La {word}", summary_es="Hoy."))
+    for word in words.split():
+        assert len(titles(word, "es")) == len(words.split()), word
+        (entry, *_) = search.with_excerpts(search.find(word, language="es"), word)
+        assert entry.title.startswith("La ")
+
+
+@pytest.mark.parametrize("query", ["antes", "eres", "otros", "esas"])
+def test_spanish_words_that_say_nothing_stay_unsaid(meeting, query):
+    assert titles(query, "es") == []
+
+
+def test_a_short_plural_is_marked_whole():
+    publish(factories.meeting(headline_es="Plan", summary_es="Entre dos años y tres: los años."))
+    shown = marked("ano", "es")
+    assert shown.count("<mark>años</mark>") == 2
+    assert "Entre dos años y tres: los años." in re.sub("</?mark>", "", shown)
 
 
 @pytest.mark.parametrize("query", ["meetings", "ship", "question", '"cleaner ships"', "ships -bus"])
@@ -94,7 +133,7 @@ def test_a_text_that_is_not_translated_is_found_in_its_own_language():
 @example("reunión ½ ﬁ ñ 漢字 𝄞 İ ß")
 def test_folding_keeps_every_letter_in_its_place(text):
     for language in search.CONFIGS:
-        assert len(search.fold(text, language)) == len(text)
+        assert len(fold(text, language)) == len(text)
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
@@ -105,7 +144,7 @@ def test_folding_keeps_every_letter_in_its_place(text):
 @example(query="ships -- ; drop table")
 def test_no_query_is_an_error(query, meeting):
     for language in search.CONFIGS:
-        list(search.find(query, language=language))
+        list(search.with_excerpts(search.find(query, language=language), query))
 
 
 # What may be found
@@ -235,10 +274,9 @@ def test_a_snippet_shows_each_passage_with_the_words_around_it():
             headline_en="Long", summary_en=f"{filler[:200]} tugs here {filler[:200]} more tugs end."
         )
     )
-    (entry,) = search.find("tugs", language="en")
-    snippet = search.snippet(entry)
-    assert snippet.count("<mark>tugs</mark>") == 2
-    assert re.search(r"lorem\d+ lo <mark>tugs</mark> here lorem0", snippet)
+    shown = marked("tugs")
+    assert shown.count("<mark>tugs</mark>") == 2
+    assert re.search(r"lorem\d+ lo <mark>tugs</mark> here lorem0", shown)
 
 
 @pytest.mark.parametrize(
@@ -254,9 +292,9 @@ def test_a_snippet_holds_no_tag_but_mark(text):
     publish(factories.meeting(headline_en="Plain", summary_en=text[:600]))
     Meeting.objects.update(summary_en=text)
     search.rebuild()
-    for entry in search.find("tugboats", language="en"):
-        assert set(Marks(str(search.snippet(entry))).tags) <= {"mark"}
-        assert "<script" not in search.snippet(entry)
+    shown = marked("tugboats")
+    assert set(Marks(str(shown)).tags) <= {"mark"}
+    assert "<script" not in shown
 
 
 def test_many_results_come_ten_to_a_page(client):
@@ -279,10 +317,79 @@ def test_as_many_queries_for_many_results_as_for_few(client, django_assert_max_n
         comment = make.submit(docket, text=f"Tugboats {number}")
         Comment.objects.filter(pk=comment.pk).update(state="posted", posted_at=comment.received_at)
     search.rebuild()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         assert len(results(client, "tugboats")) == 10
 
 
 @pytest.mark.parametrize("query", ["", "the", "no-such-word-anywhere", "<b>", "a" * 5000])
 def test_a_search_that_finds_nothing_is_an_ordinary_page(client, query):
     assert results(client, query) == []
+
+
+# Narrowing
+
+
+@pytest.fixture
+def tugboats(initiative):
+    """Two meetings and a docket about tugboats, of two initiatives."""
+    other = factories.initiative()
+    publish(factories.meeting(headline_en="Tugboats 1", initiatives=[initiative, other]))
+    publish(factories.meeting(headline_en="Tugboats 2", initiatives=[other]))
+    publish(make.docket(initiative=initiative, headline_en="Tugboats 3"))
+    return initiative, other
+
+
+def found(client, **asked):
+    response = client.get("/en/search/", {"q": "tugboats", **asked})
+    assert response.status_code == 200
+    return response.context["found"], {result["title"] for result in response.context["results"]}
+
+
+def counts(choices) -> dict[str, int]:
+    return {choice.value: choice.count for choice in choices}
+
+
+def test_each_filter_says_how_many_it_would_leave(client, tugboats):
+    here, other = tugboats
+    answer, shown = found(client)
+    assert len(shown) == answer.all_kinds.count == 3
+    assert counts(answer.kinds) == {"meeting": 2, "docket": 1}
+    assert counts(answer.initiatives) == {str(here.pk): 2, str(other.pk): 2}
+
+
+def test_filters_work_together_and_count_each_with_the_other(client, tugboats):
+    here, other = tugboats
+    answer, shown = found(client, kind="meeting", initiative=here.pk)
+    assert shown == {"Tugboats 1"}
+    assert counts(answer.kinds) == {"meeting": 1, "docket": 1}
+    assert counts(answer.initiatives) == {str(here.pk): 1, str(other.pk): 2}
+    for choice in answer.kinds:
+        assert len(found(client, **dict([choice.url.split("&")[1].split("=")]))[1]) >= 1
+        assert f"initiative={here.pk}" in choice.url
+
+
+def test_the_links_of_the_filters_keep_the_words_and_start_at_the_first_page(client, tugboats):
+    html = client.get("/en/search/", {"q": "tugboats", "page": 1}).content.decode()
+    assert 'href="?q=tugboats&amp;kind=meeting"' in html
+    assert 'aria-current="true">Everything (3)' in html
+
+
+@pytest.mark.parametrize("kind", ["", "nonsense", "user", "'"])
+@pytest.mark.parametrize("about", ["", "x", "-1", "9" * 30, "999999"])
+def test_a_filter_nobody_offered_is_no_error(client, tugboats, kind, about):
+    _answer, shown = found(client, kind=kind, initiative=about)
+    assert len(shown) == (0 if about == "999999" else 3)
+
+
+def test_an_initiative_that_is_taken_down_is_no_choice(client, tugboats):
+    here, other = tugboats
+    here.unpublish()
+    assert set(counts(found(client)[0].initiatives)) == {str(other.pk)}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "meetings"), ("es", "reuniones")])
+def test_who_finds_nothing_is_told_what_to_try(client, tugboats, language, words):
+    html = client.get(f"/{language}/search/", {"q": "zebra", "kind": "docket"}).content.decode()
+    assert 'href="?q=zebra"' in html
+    assert f'href="/{language}/meetings/"' in html
+    assert words in html

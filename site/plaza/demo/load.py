@@ -13,7 +13,7 @@ def load() -> bool:
     if HomePage.objects.exists():
         return False
     # Imported here: a second call, at every start of the site, need not read the texts.
-    from plaza.demo import accounts, dockets, documents, meetings, pages
+    from plaza.demo import accounts, dockets, documents, meetings, pages, standard_pages
 
     with translation.override("en"), transaction.atomic():
         sync_roles()
@@ -21,6 +21,7 @@ def load() -> bool:
         editor = people["editor"]
         pages.agency()
         index = pages.home_and_index(by=editor)
+        standard_pages.create(below=index.get_parent(), by=editor)
         initiative = pages.cooperative_agreement(below=index, by=editor)
         meetings.create(initiative, by=people["clerk"])
         documents.create(initiative, by=editor)

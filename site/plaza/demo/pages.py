@@ -5,6 +5,7 @@ from datetime import date
 from wagtail.models import Page, Site
 
 from engagement.models import AgencySettings, InitiativeIndexPage, InitiativePage, Milestone
+from plaza.demo import picture
 from plaza.demo.making import both, publish_page
 from plaza.models import HomePage
 
@@ -95,6 +96,17 @@ CALLOUT_ES = {
     "text": "<p>Cuéntenos lo que usted ve, oye y respira cerca de los puertos. Puede escribir en "
     "inglés o en español, y en todas las reuniones hay interpretación si usted la pide.</p>",
 }
+FIGURE_EN = {
+    "alt": "A container ship lies at a quay with two orange cranes, which lower containers.",
+    "caption": "Cranes like these can run on electricity where the quay has the power lines.",
+    "credit": "drawing by Plaza",
+}
+FIGURE_ES = {
+    "alt": "Un buque portacontenedores está en un muelle con dos grúas anaranjadas, que "
+    "bajan contenedores.",
+    "caption": "Grúas como estas pueden funcionar con electricidad si el muelle tiene las líneas.",
+    "credit": "dibujo de Plaza",
+}
 
 
 def agency() -> None:
@@ -105,7 +117,17 @@ def agency() -> None:
     settings.short_name = "South Coast AQMD"
     settings.street_address = "21865 Copley Dr"
     settings.city_line = "Diamond Bar, CA 91765"
-    settings.phone = "909-396-2000"
+    settings.phones = [
+        (
+            "phone",
+            {
+                **both("label", "Main office", "Oficina principal"),
+                "number": "909-396-2000",
+            },
+        ),
+    ]
+    settings.footer_text_en = "We work for clean air, and decide in public how."
+    settings.footer_text_es = "Trabajamos por un aire limpio y decidimos a la vista de todos cómo."
     settings.save()
 
 
@@ -150,6 +172,7 @@ def home_and_index(*, by) -> InitiativeIndexPage:
 
 def cooperative_agreement(*, below: InitiativeIndexPage, by) -> InitiativePage:
     """The initiative of the reference page, its facts in sentences of our own."""
+    drawing = picture.create(by=by)
     page = InitiativePage(
         slug="cooperative-agreement",
         **both(
@@ -165,8 +188,8 @@ def cooperative_agreement(*, below: InitiativeIndexPage, by) -> InitiativePage:
             "equipos, camiones, trenes y buques de cero emisiones, y nosotros comprobamos que los "
             "planes lleguen a tiempo.",
         ),
-        about_en=[("text", ABOUT_EN)],
-        about_es=[("text", ABOUT_ES)],
+        about_en=[("figure", FIGURE_EN | {"image": drawing}), ("text", ABOUT_EN)],
+        about_es=[("figure", FIGURE_ES | {"image": drawing}), ("text", ABOUT_ES)],
         next_steps_en=[("text", NEXT_EN), ("callout", CALLOUT_EN)],
         next_steps_es=[("text", NEXT_ES), ("callout", CALLOUT_ES)],
     )

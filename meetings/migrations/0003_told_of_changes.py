@@ -12,7 +12,7 @@ FROM meetings_meeting WHERE meetings_meeting.id = meetings_registration.meeting_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_initial'),
+        ('meetings', '0002_list_past_meetings'),
     ]
 
     operations = [

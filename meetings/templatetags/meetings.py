@@ -1,0 +1,15 @@
+"""Filters of the pages of meetings."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from engagement import structured_data
+from meetings.structured_data import event
+
+register = template.Library()
+
+
+@register.filter
+def event_data(meeting, agency) -> SafeString:
+    """The meeting's facts for search engines and calendars."""
+    return structured_data.block(event(meeting, agency))

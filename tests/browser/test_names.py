@@ -1,0 +1,117 @@
+"""What a screen reader says: roles and names of what people use most, in both languages."""
+
+import pytest
+from playwright.sync_api import expect
+
+HEADERS = {
+    "en": """
+        - banner:
+          - link "South Coast Air Quality Management District"
+          - navigation "Language":
+            - list:
+              - listitem:
+                - link "English"
+              - listitem:
+                - link "Español"
+          - navigation "Main":
+            - list:
+              - listitem:
+                - link "Home"
+              - listitem:
+                - link "Initiatives"
+              - listitem:
+                - link "Meetings"
+              - listitem:
+                - link "Search"
+    """,
+    "es": """
+        - banner:
+          - link "Distrito de Administración de la Calidad del Aire de la Costa Sur"
+          - navigation "Idioma":
+            - list:
+              - listitem:
+                - link "English"
+              - listitem:
+                - link "Español"
+          - navigation "Principal":
+            - list:
+              - listitem:
+                - link "Inicio"
+              - listitem:
+                - link "Iniciativas"
+              - listitem:
+                - link "Reuniones"
+              - listitem:
+                - link "Buscar"
+    """,
+}
+COMMENT_FORMS = {
+    "en": """
+        - group "What you want to say":
+          - combobox "Which part is your comment about?":
+            - option "The whole draft" [selected]
+          - textbox "Your comment"
+          - button "Files"
+        - group "Who you are":
+          - textbox "Your name"
+          - textbox "Organization or neighborhood"
+          - checkbox "Publish my comment without my name and organization"
+          - textbox "E-mail address"
+        - button "Send my comment"
+    """,
+    "es": """
+        - group "Lo que usted quiere decir":
+          - combobox "¿A qué parte se refiere su comentario?":
+            - option "Todo el borrador" [selected]
+          - textbox "Su comentario"
+          - button "Archivos"
+        - group "Quién es usted":
+          - textbox "Su nombre"
+          - textbox "Organización o vecindario"
+          - checkbox "Publicar mi comentario sin mi nombre ni mi organización"
+          - textbox "Correo electrónico"
+        - button "Enviar mi comentario"
+    """,
+}
+# The links say of which meeting: somebody who reads only the links of a page knows where to.
+MEETING_CARDS = {
+    "en": """
+        - article:
+          - paragraph: Office hours
+          - heading "Virtual Office Hours" [level=3]:
+            - link "Virtual Office Hours"
+          - paragraph:
+            - time
+          - term: Join online
+          - definition:
+            - link /zoomgov/
+          - link /Register.*Virtual Office Hours/
+          - link /Add to calendar.*Virtual Office Hours/
+    """,
+    "es": """
+        - article:
+          - paragraph: Horas de consulta
+          - heading "Horas de consulta en línea" [level=3]:
+            - link "Horas de consulta en línea"
+          - paragraph:
+            - time
+          - term: Participar en línea
+          - definition:
+            - link /zoomgov/
+          - link /Inscribirse.*Horas de consulta en línea/
+          - link /Agregar al calendario.*Horas de consulta en línea/
+    """,
+}
+PARTS = {
+    "header": ("home", "header", HEADERS),
+    "comment form": ("comment-form", "main form[method=post]", COMMENT_FORMS),
+    "meeting card": ("meetings", "main article", MEETING_CARDS),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_has_its_role_and_name(page, paths, base_url, part, language):
+    name, selector, expected = PARTS[part]
+    page.goto(base_url + paths[f"{name}-{language}"])
+    expect(page.locator(selector).first).to_match_aria_snapshot(expected[language])
