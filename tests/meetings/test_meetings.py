@@ -92,7 +92,7 @@ def test_an_initiative_shows_its_own_published_meetings_only(initiative):
 
 def test_an_initiative_that_is_not_saved_yet_shows_no_meetings():
     factories.meeting()
-    assert not initiative_part(type(factories.initiative())())["upcoming_meetings"].exists()
+    assert initiative_part(type(factories.initiative())())["upcoming_meetings"] == []
 
 
 def test_a_meeting_does_not_name_an_initiative_that_is_not_published(initiative):
