@@ -1,26 +1,27 @@
-"""What search finds of initiatives and documents."""
+"""What search finds of initiatives, information pages and documents."""
 
 from django.utils.translation import get_language
 from wagtail.rich_text import get_text_for_indexing
 
 from engagement import search
-from engagement.models import Document, InitiativePage
+from engagement.models import Document, InitiativePage, StandardPage
 from engagement.translation_state import shown_language
 
 
 @search.searchable(InitiativePage, public=lambda: InitiativePage.objects.live())
 def initiative(page: InitiativePage) -> search.Text:
-    blocks = [
-        text
-        for stream in (page.about, page.next_steps)
-        for text in stream.stream_block.get_searchable_content(stream)
-    ]
     milestones = [
         search.joined([milestone.headline, milestone.description])
         for milestone in page.milestones.all()
     ]
-    body = search.joined([page.summary, *map(get_text_for_indexing, blocks), *milestones])
+    body = search.joined([page.summary, *_words(page.about, page.next_steps), *milestones])
     return search.Text(page.headline, body, shown_language(page, "headline"), [page.pk])
+
+
+@search.searchable(StandardPage, public=lambda: StandardPage.objects.live())
+def standard_page(page: StandardPage) -> search.Text:
+    body = search.joined([page.summary, *_words(page.body)])
+    return search.Text(page.headline, body, shown_language(page, "headline"))
 
 
 @search.searchable(
@@ -38,3 +39,12 @@ def document(found: Document) -> search.Text:
         [found.initiative_id],
         **search.text_of_files(found.current_files, get_language()),
     )
+
+
+def _words(*streams) -> list[str]:
+    """The words of each block that holds some."""
+    return [
+        get_text_for_indexing(text)
+        for stream in streams
+        for text in stream.stream_block.get_searchable_content(stream)
+    ]

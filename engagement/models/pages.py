@@ -160,8 +160,8 @@ class StandardPage(BilingualPage):
     )
 
     class Meta:
-        verbose_name = _("page of its own")
-        verbose_name_plural = _("pages of their own")
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
 
 
 class Milestone(Orderable):

@@ -1,5 +1,6 @@
 """Search: what a reader finds, and what nobody may find."""
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from comments import review
 from comments.models import Comment, Docket, Draft
 from engagement import search
-from engagement.models import InitiativePage, SearchEntry
+from engagement.models import InitiativePage, SearchEntry, StandardPage
 from engagement.search_words import fold, snippet
 from meetings.models import Meeting
 from tests import factories
@@ -194,6 +195,18 @@ def test_a_comment_is_found_exactly_while_it_is_posted():
     move(Comment.State.WITHHELD, "An address.")
     assert titles("tugboats") == []
     assert not SearchEntry.objects.filter(title__contains="Ana Ruiz").exists()
+
+
+def test_what_an_information_page_says_is_found_in_each_language():
+    section = {"type": "section", "value": {"heading": "", "content": []}}
+    page = StandardPage(headline_en="Privacy", headline_es="Privacidad", slug="privacy")
+    page.body_en = json.dumps([section | {"value": section["value"] | {"heading": "Cookies"}}])
+    page.body_es = json.dumps([section | {"value": section["value"] | {"heading": "Galletas"}}])
+    publish(factories.home_page().add_child(instance=page))
+    assert titles("cookies") == ["Privacy"]
+    assert titles("galleta", "es") == ["Privacidad"]
+    page.unpublish()
+    assert titles("cookies") == []
 
 
 def test_an_anonymous_comment_is_not_found_by_its_writers_name():
