@@ -23,7 +23,10 @@ _ENDING = re.compile(r"([au])cion\b", re.IGNORECASE)
 _SHORT_PLURAL = re.compile(
     r"\b([aeiou][^\W\d_aeiou]+[aeo]|[^\W\d_aeiou][aeiou][aeo])s\b", re.IGNORECASE
 )
-# Words of that shape that are no plural of anything.
+# It takes "taller", "ciudad" and "interés" for other words than their plurals in -es, which it
+# cuts elsewhere: their es becomes spaces. Words in -e (padres, verdes) lose the e in any case.
+_PLURAL_IN_ES = re.compile(r"\b([^\W\d_]+[aeiou][dlrs])es\b", re.IGNORECASE)
+# Words of the short shape that are no plural of anything.
 _NO_PLURAL = {"antes", "dios", "eres"}
 _folded: dict[str, str] = {}
 
@@ -34,6 +37,7 @@ def fold(text: str, language: str) -> str:
     if language == "es":
         folded = _ENDING.sub(r"\1ción", folded)
         folded = _SHORT_PLURAL.sub(_singular, folded)
+        folded = _PLURAL_IN_ES.sub(r"\1  ", folded)
     return folded
 
 
@@ -67,9 +71,10 @@ def snippet(excerpt: str, *, folded: str, text: str) -> SafeString:
 
 
 def _word_end(folded: str, text: str, end: int) -> int:
-    """With the s that `fold` took from a short plural."""
-    taken = folded[end : end + 1] == " " and text[end : end + 1] in {"s", "S"}
-    return end + 1 if taken else end
+    """With the letters of a plural that `fold` made spaces."""
+    while folded[end : end + 1] == " " and text[end : end + 1].isalpha():
+        end += 1
+    return end
 
 
 def _singular(match: re.Match) -> str:

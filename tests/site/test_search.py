@@ -77,6 +77,8 @@ PAIRS = [
     *("publico público publica públicas", "contribucion contribución contribuciones"),
     *("obra obras", "isla islas", "area área áreas", "dia día días", "opinion opiniones"),
     *("solucion solución soluciones", "autobus autobús autobuses", "accion acción acciones"),
+    *("taller talleres", "ciudad ciudades", "interes interés intereses", "material materiales"),
+    *("entidad entidades", "mes meses", "pais país países", "padre padres", "verde verdes"),
     *("tecnologia tecnología tecnologías", "vehiculo vehículos", "pagina página páginas"),
 ]
 
@@ -94,6 +96,12 @@ def test_each_form_of_a_spanish_word_finds_every_other(words):
 @pytest.mark.parametrize("query", ["antes", "eres", "otros", "esas"])
 def test_spanish_words_that_say_nothing_stay_unsaid(meeting, query):
     assert titles(query, "es") == []
+
+
+def test_a_plural_in_es_is_marked_whole():
+    publish(factories.meeting(headline_es="Plan", summary_es="Tres ciudades y sus talleres."))
+    assert "<mark>ciudades</mark> y sus talleres." in marked("ciudad", "es")
+    assert "<mark>talleres</mark>." in marked("taller", "es")
 
 
 def test_a_short_plural_is_marked_whole():
