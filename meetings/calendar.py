@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -80,7 +79,7 @@ def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
     changed = max(
         moment for moment in (meeting.calendar_changed_at, meeting.last_published_at) if moment
     )
-    event.add("UID", f"{meeting.uid}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("UID", meeting.uid)
     event.add("DTSTAMP", changed)
     event.add("LAST-MODIFIED", changed)
     event.add("SEQUENCE", meeting.sequence)

@@ -2,10 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingSeries
 
 
 @register(Meeting)
 class MeetingTranslation(TranslationOptions):
     fields = ("headline", "summary")
     required_languages = {"en": ("headline",)}
+
+
+@register(MeetingSeries)
+class MeetingSeriesTranslation(TranslationOptions):
+    fields = ("headline",)

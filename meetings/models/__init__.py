@@ -1,7 +1,25 @@
 """Where people meet. One module for each concept."""
 
+from .join_details import DialInNumber
 from .materials import Material
-from .meetings import DialInNumber, Meeting
+from .meetings import Meeting
+from .messages import RegistrantMessage
+from .notice import NoticeRule, Posting
 from .registrations import Registration
+from .series import MeetingSeries
+from .services import AccessibilityService, InterpretationLanguage
+from .slots import Slot
 
-__all__ = ["DialInNumber", "Material", "Meeting", "Registration"]
+__all__ = [
+    "AccessibilityService",
+    "DialInNumber",
+    "InterpretationLanguage",
+    "Material",
+    "Meeting",
+    "MeetingSeries",
+    "NoticeRule",
+    "Posting",
+    "RegistrantMessage",
+    "Registration",
+    "Slot",
+]

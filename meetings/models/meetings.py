@@ -1,9 +1,6 @@
 """A meeting: when, where, how to join."""
 
-import hashlib
-import json
-import uuid
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -12,12 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.models import DraftStateMixin, RevisionMixin
 
 from engagement.preview import BilingualPreviewMixin
 from meetings import zoom
+
+from .calendar_identity import CalendarIdentity
+from .join_details import JoinDetails
+from .places import Place
+from .series import MeetingSeries
+from .services import Services
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -41,10 +45,19 @@ class MeetingQuerySet(models.QuerySet):
         return self.prefetch_related("dial_in_numbers", materials)
 
 
-class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Meeting(
+    CalendarIdentity,
+    Place,
+    JoinDetails,
+    Services,
+    BilingualPreviewMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    ClusterableModel,
+):
     """One occasion on which the agency meets its residents.
 
-    `starts_at` and `ends_at` are stored in UTC, entered and shown in the agency's zone.
+    Times are stored in UTC, entered and shown in the agency's zone.
     """
 
     class Kind(models.TextChoices):
@@ -65,11 +78,15 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
-    class ZoomKind(models.TextChoices):
-        WEBINAR = "webinar", _("Zoom webinar")
-        MEETING = "meeting", _("Zoom meeting")
+    class Stage(models.TextChoices):
+        """What staff see in the list: being a draft and having been held are not typed in."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+        DRAFT = "draft", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+        HELD = "held", pgettext_lazy("of a meeting", "Held")
+
     initiatives = ParentalManyToManyField(
         "engagement.InitiativePage", verbose_name=_("initiatives"), related_name="meetings"
     )
@@ -85,25 +102,25 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
     starts_at = models.DateTimeField(_("starts at"), help_text=_("In the agency's time zone."))
     ends_at = models.DateTimeField(_("ends at"), help_text=_("In the agency's time zone."))
 
-    venue = models.CharField(_("venue"), max_length=200, blank=True)
-    room = models.CharField(_("room"), max_length=100, blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-
-    zoom_kind = models.CharField(
-        _("Zoom kind"), max_length=10, choices=ZoomKind.choices, default=ZoomKind.WEBINAR
+    series = models.ForeignKey(
+        MeetingSeries,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="meetings",
+        on_delete=models.SET_NULL,
     )
-    zoom_id = models.CharField(
-        _("Zoom ID"), max_length=20, blank=True, validators=[zoom.validate_id]
-    )
-    # Not a URLField: only https addresses of Zoom's hosts pass, and the validator says so.
-    join_url = models.CharField(
-        _("join address"), max_length=500, blank=True, validators=[zoom.validate_join_url]
-    )
-    passcode = models.CharField(_("passcode"), max_length=40, blank=True)
-    join_details_private = models.BooleanField(
-        _("join details for registrants only"),
+    special = models.BooleanField(
+        _("special meeting"),
         default=False,
-        help_text=_("When set, only people who registered receive the link and numbers."),
+        help_text=_("Called outside the regular calendar; the notice may be shorter."),
+    )
+    late_notice_reason = models.TextField(
+        _("reason for the short notice"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Only when the public hears of the meeting later than the rule says."),
     )
 
     takes_registration = models.BooleanField(_("takes registration"), default=False)
@@ -115,11 +132,18 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         help_text=_("How many people can attend. Empty: no limit. Others join a waitlist."),
     )
 
-    sequence = models.PositiveIntegerField(default=0, editable=False)
-    calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
-    calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    _CALENDAR_FIELDS = ("sequence", "calendar_digest", "calendar_changed_at")
+    registration_opens_at = models.DateTimeField(
+        _("registration opens at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as soon as the meeting is published."),
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes at"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the meeting starts."),
+    )
 
     objects = MeetingQuerySet.as_manager()
     preview_template = "meetings/meeting.html"
@@ -163,41 +187,44 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
 
     @property
+    def stage(self) -> Stage:
+        """Draft, held, or its status: a meeting is held when it ends, and no job does it."""
+        if not self.live:
+            return self.Stage.DRAFT
+        if self.is_past and not self.is_off:
+            return self.Stage.HELD
+        return self.Stage(self.status)
+
+    @property
     def is_remote(self) -> bool:
         return self.format == self.Format.REMOTE
 
     @property
-    def grouped_zoom_id(self) -> str:
-        return zoom.group_id(self.zoom_id)
-
-    @property
-    def zoom_kind_label(self) -> str:
-        """How Zoom calls the ID: Webinar ID or Meeting ID."""
-        if self.zoom_kind == self.ZoomKind.WEBINAR:
-            return _("Zoom Webinar ID")
-        return _("Zoom Meeting ID")
-
-    @property
     def shows_join_details(self) -> bool:
         """Whether the public page and the public feed carry the link and the numbers."""
-        has_details = bool(self.join_url or self.zoom_id)
-        return has_details and not self.join_details_private and not self.is_off
-
-    @property
-    def place(self) -> str:
-        """The room and its address in one line; empty for a remote meeting."""
-        room = _("Room %(room)s") % {"room": self.room} if self.room else ""
-        return ", ".join(str(part) for part in (self.venue, room, self.address) if part)
+        return self.has_join_details and not self.join_details_private and not self.is_off
 
     @property
     def open_for_registration(self) -> bool:
-        """Whether a resident can register now: until the meeting starts."""
+        """Whether a resident can register now: between the stated times."""
+        now = timezone.now()
+        opens_at = self.registration_opens_at
+        return self.can_be_registered_for and (opens_at is None or opens_at <= now)
+
+    @property
+    def can_be_registered_for(self) -> bool:
+        """Whether registration is open or still to open."""
         return (
             self.live
             and self.takes_registration
             and not self.is_off
-            and self.starts_at > timezone.now()
+            and timezone.now() < self.registration_ends_at
         )
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        """Never later than the start."""
+        return min(self.registration_closes_at or self.starts_at, self.starts_at)
 
     def clean(self):
         super().clean()
@@ -217,27 +244,7 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         if errors:
             raise ValidationError(errors)
 
-    def save(self, *args, **kwargs):
-        if kwargs.get("update_fields") is None:
-            self._raise_sequence()
-        super().save(*args, **kwargs)
-
-    def _raise_sequence(self) -> None:
-        """RFC 5545 §3.8.7.4: SEQUENCE grows when time, place, join details or status change.
-
-        Compared with the stored row: a revision being published carries old numbers.
-        """
-        stored = Meeting.objects.filter(pk=self.pk).only(*self._CALENDAR_FIELDS).first()
-        digest = hashlib.sha256(json.dumps(self._calendar_facts()).encode()).hexdigest()
-        if stored and stored.calendar_digest == digest:
-            for field in self._CALENDAR_FIELDS:
-                setattr(self, field, getattr(stored, field))
-            return
-        self.sequence = stored.sequence + 1 if stored else 0
-        self.calendar_digest = digest
-        self.calendar_changed_at = timezone.now()
-
-    def _calendar_facts(self) -> list[str]:
+    def calendar_facts(self) -> list[str]:
         """In no zone and no language: the same facts are the same text for every editor."""
         numbers = [number.number for number in self.dial_in_numbers.all()]
         return [
@@ -259,23 +266,3 @@ class Meeting(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, Clusterable
         from meetings.parts import meeting_context
 
         return {**super().get_preview_context(request, mode_name), **meeting_context(self)}
-
-
-class DialInNumber(Orderable):
-    """A telephone number by which people join without the internet."""
-
-    meeting = ParentalKey(Meeting, related_name="dial_in_numbers", on_delete=models.CASCADE)
-    number = models.CharField(_("number"), max_length=30, validators=[zoom.validate_phone])
-    region = models.CharField(_("region"), max_length=60, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("dial-in number")
-        verbose_name_plural = _("dial-in numbers")
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def tel_url(self) -> str:
-        """One tap dials and enters the meeting's ID."""
-        return f"tel:{zoom.one_tap(self.number, self.meeting.zoom_id)}"

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .meetings import Meeting
+from .services import InterpretationLanguage
+from .slots import Slot
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -40,13 +42,38 @@ class Registration(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     affiliation = models.CharField(_("affiliation"), max_length=150, blank=True)
+    interpretation = models.CharField(
+        _("interpretation into"),
+        max_length=20,
+        choices=InterpretationLanguage.choices,
+        blank=True,
+    )
+    slot = models.ForeignKey(
+        Slot,
+        verbose_name=_("time slot"),
+        null=True,
+        blank=True,
+        related_name="registrations",
+        on_delete=models.PROTECT,
+    )
     questions = models.TextField(_("questions in advance"), blank=True)
-    accommodation = models.TextField(_("accommodation or interpretation"), blank=True)
+    accommodation = models.TextField(_("accommodation"), blank=True)
     queued_at = models.DateTimeField(_("queued at"))
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     notices = models.PositiveIntegerField(default=0, editable=False)
     # The meeting's SEQUENCE as this person last heard of it; see meetings.changes.
     told_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The latest posting of materials that this person was told of; see meetings.follow_up.
+    told_posting = models.PositiveBigIntegerField(default=0, editable=False)
+    checked_in_at = models.DateTimeField(_("checked in at"), null=True, editable=False)
+    checked_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked in by"),
+        null=True,
+        editable=False,
+        related_name="+",
+        on_delete=models.SET_NULL,
+    )
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -54,14 +81,25 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["queued_at", "pk"]
+        permissions = [("run_registration", "Can check registrants in and write to them")]
         constraints = [
             models.UniqueConstraint(
                 "meeting", Lower("email"), name="one_registration_per_meeting_and_address"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["slot"],
+                condition=models.Q(state="confirmed"),
+                name="one_registrant_per_slot",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
+
+    @property
+    def has_requests(self) -> bool:
+        """Whether staff must prepare something for this person."""
+        return bool(self.interpretation or self.accommodation)
 
     @property
     def is_confirmed(self) -> bool:

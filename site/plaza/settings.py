@@ -8,6 +8,7 @@ PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this o
 PLAZA_DEMO        1: mail goes to files and a page shows them
 MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
+MAP_URL           a map of {place}; where the addresses of meetings lead
 CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
@@ -189,6 +190,9 @@ else:
 
 # How many hours before a meeting its registrants are reminded.
 MEETING_REMINDER_HOURS = env.list("MEETING_REMINDER_HOURS", cast=int, default=[24, 1])
+# Google's documented address opens the reader's own map program, with directions by bus:
+# https://developers.google.com/maps/documentation/urls/get-started
+MAP_URL = env("MAP_URL", default="https://www.google.com/maps/search/?api=1&query={place}")
 # How many days after a meeting its registrants' personal data is deleted.
 REGISTRANT_RETENTION_DAYS = env.int("REGISTRANT_RETENTION_DAYS", default=90)
 
