@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.models import DraftSection
+from comments.intake import About
+from comments.models import Comment, DraftSection
 from engagement.files import EXTENSIONS, identify
 from engagement.formatting import file_size
 from engagement.widgets import SelectInItsLanguage
@@ -155,6 +156,8 @@ class CommentForm(forms.Form):
     def submission(self) -> dict:
         """The arguments of intake.submit that come from the person."""
         cleaned = dict(self.cleaned_data)
-        cleaned["is_suspicious"] = bool(cleaned.pop("website"))
+        cleaned["suspicions"] = [Comment.Suspicion.TRAP] if cleaned.pop("website") else []
+        if section := cleaned.pop("section"):
+            cleaned["remarks"] = [About(section, cleaned.pop("text"))]
         cleaned["email"] = cleaned["email"].strip()
         return cleaned

@@ -7,7 +7,8 @@ receipt has a comment with that number; a number is never given twice and none i
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
@@ -17,11 +18,31 @@ from django.db.models import Max
 from django.utils import timezone
 
 from comments import emails
-from comments.models import Attachment, Comment, CommentEvent, Docket, DraftSection
+from comments.models import (
+    Attachment,
+    Comment,
+    CommentEvent,
+    Docket,
+    DraftSection,
+    Remark,
+)
 from comments.models.comments import attachment_path, private_storage
 from engagement.files import identify
 
 _SALT = "comments.receipt"
+
+
+@dataclass(frozen=True)
+class About:
+    """What somebody says of one section, or of a passage quoted from it.
+
+    `paragraph` is the passage's anchor within the draft, such as s-1f3a9c02-p4.
+    """
+
+    section: DraftSection
+    text: str
+    quote: str = ""
+    paragraph: str = ""
 
 
 class PeriodNotOpen(Exception):
@@ -52,9 +73,9 @@ def submit(
     email: str = "",
     affiliation: str = "",
     is_anonymous: bool = False,
-    section: DraftSection | None = None,
+    remarks: Sequence[About] = (),
     attachments: Iterable[File] = (),
-    is_suspicious: bool = False,
+    suspicions: Sequence[str] = (),
     channel: str = Comment.Channel.WEB,
     received_at: datetime | None = None,
 ) -> Comment:
@@ -76,7 +97,7 @@ def submit(
     }
     files = list(attachments)
     checksums = [_checksum(file) for file in files]
-    key = _content_key(key, docket, section, content, checksums)
+    key = _content_key(key, docket, remarks, content, checksums)
     if known := Comment.objects.filter(key=key).select_related("docket").first():
         return known
     rows = [_store(file, checksum) for file, checksum in zip(files, checksums, strict=True)]
@@ -86,9 +107,8 @@ def submit(
             rows=rows,
             key=key,
             language=language,
-            section=section,
-            section_heading=section.heading if section else "",
-            is_suspicious=is_suspicious,
+            remarks=remarks,
+            suspicions=list(suspicions),
             channel=channel,
             received_at=received_at,
             **content,
@@ -103,7 +123,9 @@ def submit(
 
 
 @transaction.atomic
-def _record(*, docket_id: int, rows: list[Attachment], **fields) -> Comment:
+def _record(
+    *, docket_id: int, rows: list[Attachment], remarks: Sequence[About], **fields
+) -> Comment:
     docket = Docket.objects.select_for_update().get(pk=docket_id)
     if known := Comment.objects.filter(key=fields["key"]).select_related("docket").first():
         return known
@@ -111,6 +133,19 @@ def _record(*, docket_id: int, rows: list[Attachment], **fields) -> Comment:
         raise PeriodNotOpen
     last = docket.comments.aggregate(last=Max("sequence"))["last"] or 0
     comment = Comment.objects.create(docket=docket, sequence=last + 1, **fields)
+    Remark.objects.bulk_create(
+        Remark(
+            comment=comment,
+            order=order,
+            draft_id=about.section.draft_id,
+            section=about.section,
+            section_heading=about.section.heading,
+            paragraph=about.paragraph,
+            quote=about.quote,
+            text=about.text,
+        )
+        for order, about in enumerate(remarks)
+    )
     for row in rows:
         row.comment = comment
     Attachment.objects.bulk_create(rows)
@@ -134,8 +169,9 @@ def _checksum(file: File) -> str:
     return digest.hexdigest()
 
 
-def _content_key(key, docket, section, content: dict, checksums: list[str]) -> uuid.UUID:
-    parts = [docket.pk, section.pk if section else None, *content.values(), *checksums]
+def _content_key(key, docket, remarks, content: dict, checksums: list[str]) -> uuid.UUID:
+    said = [(about.section.pk, about.quote, about.text) for about in remarks]
+    parts = [docket.pk, said, *content.values(), *checksums]
     return uuid.uuid5(key, hashlib.sha256(repr(parts).encode()).hexdigest())
 
 

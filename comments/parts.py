@@ -39,7 +39,11 @@ def docket_context(docket: Docket, page: str | int | None = 1) -> dict:
     """The context of one docket's page, with one page of the comments posted so far."""
     # Not docket.comments: the preview shows dockets that are not stored yet.
     comments = Comment.objects.filter(docket_id=docket.pk)
-    posted = comments.posted().select_related("docket", "section").prefetch_related("attachments")
+    posted = (
+        comments.posted()
+        .select_related("docket")
+        .prefetch_related("attachments", "remarks__section")
+    )
     page_of_posted = Paginator(posted, POSTED_PER_PAGE).get_page(page)
     return {
         "docket": docket,

@@ -22,8 +22,9 @@ MOVES = {
     State.POSTED: (State.IN_REVIEW,),
     State.WITHHELD: (State.IN_REVIEW,),
     State.SPAM: (State.RECEIVED,),
+    State.WITHDRAWN: (),
 }
-"""From each state, the states a comment may be moved to."""
+"""From each state, the states a reviewer may move a comment to; only its author withdraws it."""
 
 DONE = (State.POSTED, State.WITHHELD, State.SPAM)
 """States in which nobody works on the comment: moving there gives the claim back."""

@@ -39,11 +39,16 @@ class QueueFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
-    is_suspicious = django_filters.BooleanFilter(label=_("Looks automated"))
+    is_suspicious = django_filters.BooleanFilter(
+        label=_("Looks automated"), method="filter_suspicious"
+    )
 
     class Meta:
         model = Comment
         fields = ["state", "docket", "holder", "language", "is_suspicious"]
+
+    def filter_suspicious(self, queryset, name, value):
+        return queryset.exclude(suspicions=[]) if value else queryset.filter(suspicions=[])
 
     def filter_holder(self, queryset, name, value):
         if value == self.Holder.MINE:
@@ -116,6 +121,7 @@ class ReviewView(InspectView):
             "comment": comment,
             "docket": comment.docket,
             "attachments": comment.attachments.all(),
+            "remarks": comment.remarks.select_related("section"),
             "events": comment.events.select_related("actor"),
             "form": form or ReviewForm(),
             "can_claim": comment.claimed_by_id is None,

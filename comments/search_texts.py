@@ -1,17 +1,18 @@
 """What search finds of drafts, dockets and posted comments."""
 
-from wagtail.rich_text import get_text_for_indexing
-
 from comments.models import Comment, Docket, Draft
 from engagement import search
 from engagement.translation_state import shown_language
 
 
+def _words(body) -> list[str]:
+    return body.stream_block.get_searchable_content(body) if body else []
+
+
 @search.searchable(Draft, public=lambda: Draft.objects.published())
 def draft(found: Draft) -> search.Text:
     sections = [
-        search.joined([section.heading, get_text_for_indexing(section.text or "")])
-        for section in found.sections.all()
+        search.joined([section.heading, *_words(section.body)]) for section in found.sections.all()
     ]
     body = search.joined([found.summary, *sections])
     language = shown_language(found, "headline")
@@ -31,11 +32,14 @@ def _public_comments():
 
 @search.searchable(
     Comment,
-    indexed=lambda: Comment.objects.posted().select_related("docket"),
+    indexed=lambda: (
+        Comment.objects.posted().select_related("docket").prefetch_related("remarks__section")
+    ),
     public=_public_comments,
 )
 def comment(found: Comment) -> search.Text:
     """In the language in which it was written, for readers of each."""
     title = f"{found.public_name}, {found.number}"
-    body = search.joined([found.text, found.section_heading, found.public_affiliation])
+    remarks = [f"{remark.about}\n{remark.text}" for remark in found.remarks.all()]
+    body = search.joined([found.text, *remarks, found.public_affiliation])
     return search.Text(title, body, found.language, [found.docket.initiative_id])

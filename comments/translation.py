@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from comments.models import Docket, Draft, DraftSection
+from comments.models import Docket, Draft, DraftFile, DraftSection, PeriodChange, Topic
 
 
 @register(Docket)
@@ -13,11 +13,28 @@ class DocketTranslation(TranslationOptions):
 
 @register(Draft)
 class DraftTranslation(TranslationOptions):
-    fields = ("headline", "summary")
+    fields = ("headline", "summary", "what_changed")
     required_languages = {"en": ("headline",)}
 
 
 @register(DraftSection)
 class DraftSectionTranslation(TranslationOptions):
-    fields = ("heading", "text")
-    required_languages = {"en": ("heading", "text")}
+    fields = ("heading", "body")
+    required_languages = {"en": ("heading", "body")}
+
+
+@register(DraftFile)
+class DraftFileTranslation(TranslationOptions):
+    fields = ("headline",)
+
+
+@register(PeriodChange)
+class PeriodChangeTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = {"en": ("reason",)}
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = {"en": ("name",)}

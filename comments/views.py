@@ -89,6 +89,7 @@ def receipt(request, token):
         "comment": comment,
         "docket": comment.docket,
         "attachments": comment.attachments.all(),
+        "remarks": comment.remarks.select_related("section"),
         "just_submitted": "submitted" in request.GET,
     }
     response = render(request, "comments/receipt.html", context)
@@ -108,6 +109,7 @@ def comment(request, number, sequence):
         "comment": found,
         "docket": found.docket,
         "attachments": found.attachments.all(),
+        "remarks": found.remarks.select_related("section"),
     }
     return render(request, "comments/comment.html", context)
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
+    MultiFieldPanel,
     ObjectList,
     TabbedInterface,
 )
@@ -39,17 +40,22 @@ class DraftViewSet(SnippetViewSet):
                 [
                     FieldPanel("initiative"),
                     FieldPanel("docket"),
-                    FieldRowPanel([FieldPanel("version_label"), FieldPanel("released_on")]),
-                    InlinePanel("files", panels=FILE_PANELS, heading=_("Files"), label=_("File")),
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("released_on")]),
+                    InlinePanel(
+                        "files",
+                        panels=[FieldPanel("kind"), *side_by_side(["headline"]), *FILE_PANELS],
+                        heading=_("Files"),
+                        label=_("File"),
+                    ),
                 ],
                 heading=pgettext_lazy("of a draft to the public", "Release"),
             ),
-            *language_tabs(["headline", "summary"]),
+            *language_tabs(["headline", "summary", "what_changed"]),
             ObjectList(
                 [
                     InlinePanel(
                         "sections",
-                        panels=side_by_side(["heading", "text"]),
+                        panels=side_by_side(["heading", "body"]),
                         heading=_("Sections"),
                         label=_("Section"),
                         help_text=_("Residents can comment on each section by itself."),
@@ -77,7 +83,17 @@ class DocketViewSet(SnippetViewSet):
                     FieldPanel("number"),
                     FieldPanel("initiative"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldRowPanel([FieldPanel("grace_minutes"), FieldPanel("accepts_late")]),
+                    FieldRowPanel([FieldPanel("requires_name"), FieldPanel("requires_email")]),
                     FieldPanel("accepts_anonymous"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("email_address"),
+                            FieldPanel("postal_address"),
+                            FieldPanel("voice_phone"),
+                        ],
+                        heading=_("Other ways to comment"),
+                    ),
                 ],
                 heading=_("Comment period"),
             ),

@@ -1,11 +1,13 @@
 """What people say back. One module for each concept."""
 
-from .comments import Attachment, Comment
-from .dockets import Docket
+from .comments import Addition, Attachment, Comment, Remark
+from .dockets import Docket, PeriodChange, Topic
 from .drafts import Draft, DraftFile, DraftSection
+from .pending import PendingComment, PendingFile
 from .trail import CommentEvent
 
 __all__ = [
+    "Addition",
     "Attachment",
     "Comment",
     "CommentEvent",
@@ -13,4 +15,9 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftSection",
+    "PendingComment",
+    "PendingFile",
+    "PeriodChange",
+    "Remark",
+    "Topic",
 ]

@@ -4,6 +4,7 @@ import uuid
 from pathlib import PurePath
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from engagement.files import kind_of_mime
 from engagement.translation_state import shown_language
 
-from .dockets import Docket
-from .drafts import DraftSection
+from .dockets import Docket, Topic
+from .drafts import Draft, DraftSection
 
 
 def private_storage():
@@ -39,10 +40,20 @@ class Comment(models.Model):
         IN_REVIEW = "in_review", _("In review")
         POSTED = "posted", _("Posted")
         WITHHELD = "withheld", _("Withheld")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
         SPAM = "spam", _("Spam")
 
     class Channel(models.TextChoices):
         WEB = "web", _("Web form")
+        EMAIL = "email", _("E-mail")
+        PAPER = "paper", _("Letter")
+        VOICE = "voice", _("Spoken at a meeting")
+
+    class Suspicion(models.TextChoices):
+        TRAP = "trap", _("A field that people do not see was filled in")
+        NO_PROOF = "no_proof", _("The browser gave no proof of work")
+        NETWORK = "network", _("Many comments came from the same network")
+        ADDRESS = "address", _("Many comments came with the same e-mail address")
 
     docket = models.ForeignKey(
         Docket, verbose_name=_("docket"), related_name="comments", on_delete=models.PROTECT
@@ -50,16 +61,6 @@ class Comment(models.Model):
     sequence = models.PositiveIntegerField(_("number in the docket"))
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.UUIDField(_("idempotency key"), unique=True, editable=False)
-    section = models.ForeignKey(
-        DraftSection,
-        verbose_name=_("section"),
-        related_name="comments",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    # As it read in the commenter's language when the comment arrived; sections can be deleted.
-    section_heading = models.CharField(_("section"), max_length=200, blank=True)
     text = models.TextField(_("comment"), blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -72,10 +73,35 @@ class Comment(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.RECEIVED
     )
-    is_suspicious = models.BooleanField(
-        _("looks automated"),
-        default=False,
-        help_text=_("A field that people do not see was filled in. A person decides."),
+    suspicions = ArrayField(
+        models.CharField(max_length=10, choices=Suspicion.choices),
+        verbose_name=_("why it looks automated"),
+        default=list,
+        blank=True,
+    )
+    # A keyed digest of the sender's network, to count by; forgotten after a day.
+    network = models.CharField(max_length=64, blank=True, editable=False)
+    is_late = models.BooleanField(_("late"), default=False)
+    email_confirmed_at = models.DateTimeField(_("e-mail confirmed at"), null=True, blank=True)
+    meeting = models.ForeignKey(
+        "meetings.Meeting",
+        verbose_name=_("meeting"),
+        related_name="comments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("At which it was spoken."),
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        related_name="entered_comments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), related_name="comments", blank=True
     )
     received_at = models.DateTimeField(_("received at"))
     posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
@@ -127,14 +153,9 @@ class Comment(models.Model):
         return f"{self.docket.number}-{self.sequence:04d}"
 
     @property
-    def about(self) -> str:
-        """The section it is about, in the reader's language; empty for the whole draft."""
-        return self.section.heading if self.section else self.section_heading
-
-    @property
-    def about_language(self) -> str:
-        """The language in which `about` is shown."""
-        return shown_language(self.section, "heading") if self.section else self.language
+    def is_suspicious(self) -> bool:
+        """Whether it looks automated; a person decides."""
+        return bool(self.suspicions)
 
     @property
     def public_name(self) -> str:
@@ -159,16 +180,96 @@ class Comment(models.Model):
         return self.state == self.State.POSTED
 
 
+class Remark(models.Model):
+    """What a comment says of one section or of one passage of a draft."""
+
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("comment"), related_name="remarks", on_delete=models.PROTECT
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    draft = models.ForeignKey(
+        Draft,
+        verbose_name=_("draft"),
+        related_name="remarks",
+        null=True,
+        on_delete=models.SET_NULL,
+    )
+    section = models.ForeignKey(
+        DraftSection,
+        verbose_name=_("section"),
+        related_name="remarks",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    # As they read in the commenter's language when the comment arrived; sections can be deleted.
+    section_heading = models.CharField(_("section"), max_length=200, blank=True)
+    paragraph = models.CharField(_("paragraph"), max_length=40, blank=True)
+    quote = models.TextField(_("quoted passage"), blank=True)
+    text = models.TextField(_("remark"))
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.about or self.text[:60]
+
+    @property
+    def about(self) -> str:
+        """The section it is about, in the reader's language."""
+        return self.section.heading if self.section else self.section_heading
+
+    @property
+    def about_language(self) -> str:
+        """The language in which `about` is shown."""
+        return shown_language(self.section, "heading") if self.section else self.comment.language
+
+
+class Addition(models.Model):
+    """What a person added to a comment before the period closed."""
+
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("comment"), related_name="additions", on_delete=models.PROTECT
+    )
+    key = models.UUIDField(_("idempotency key"), unique=True, editable=False)
+    text = models.TextField(_("addition"), blank=True)
+    received_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        verbose_name = _("addition")
+        verbose_name_plural = _("additions")
+        ordering = ["received_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comment} + {self.pk}"
+
+
 def attachment_path(attachment: "Attachment", filename: str) -> str:
     """Stored under its token; the name people gave it stands in the row alone."""
     return f"attachments/{attachment.token.hex[:2]}/{attachment.token.hex}"
 
 
 class Attachment(models.Model):
-    """A file that came with a comment. Only ever sent as a download."""
+    """A file that came with a comment. Only ever sent as a download, and never before its scan."""
+
+    class Scan(models.TextChoices):
+        OFF = "off", _("Not scanned: no scanner is set up")
+        WAITING = "waiting", _("Waiting for the scan")
+        CLEAN = "clean", _("Clean")
+        INFECTED = "infected", _("Infected")
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), related_name="attachments", on_delete=models.PROTECT
+    )
+    addition = models.ForeignKey(
+        Addition,
+        verbose_name=_("addition"),
+        related_name="attachments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(
@@ -178,6 +279,12 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     mime = models.CharField(_("type"), max_length=120)
     sha256 = models.CharField(_("SHA-256 checksum"), max_length=64)
+    scan = models.CharField(_("scan"), max_length=10, choices=Scan.choices, default=Scan.OFF)
+    scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
+    finding = models.CharField(_("what was found"), max_length=200, blank=True)
+    location_removed = models.BooleanField(_("location removed"), default=False)
+    text = models.TextField(_("text"), blank=True)
+    text_read_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("attachment")
@@ -189,6 +296,11 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:attachment", args=[self.token])
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it may be sent to anybody: not while it waits for its scan, nor infected."""
+        return self.scan in {self.Scan.OFF, self.Scan.CLEAN}
 
     @property
     def kind_label(self) -> str:

@@ -1,13 +1,15 @@
 """The docket: the numbered container of a comment period's record."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from engagement.contacts import check_phone
 from engagement.models import InitiativePage
 from engagement.preview import BilingualPreviewMixin
 
@@ -74,6 +76,26 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
         _("closes at"),
         help_text=_("In the agency's time zone. Comments are accepted up to this time."),
     )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("grace time in minutes"),
+        default=15,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("For people who opened the form before the closing time. Shown to them."),
+    )
+    accepts_late = models.BooleanField(
+        _("accepts late comments"),
+        default=False,
+        help_text=_("When set, comments after the closing time are accepted and marked late."),
+    )
+    requires_name = models.BooleanField(_("requires a name"), default=False)
+    requires_email = models.BooleanField(_("requires an e-mail address"), default=False)
+    postal_address = models.TextField(
+        _("address for letters"), blank=True, max_length=300, help_text=_("As on an envelope.")
+    )
+    email_address = models.EmailField(_("address for e-mails"), blank=True)
+    voice_phone = models.CharField(
+        _("telephone for spoken comments"), max_length=40, blank=True, validators=[check_phone]
+    )
     accepts_anonymous = models.BooleanField(
         _("accepts anonymous comments"),
         default=True,
@@ -121,6 +143,10 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
 
     def clean(self):
         super().clean()
+        if self.accepts_anonymous and self.requires_name:
+            raise ValidationError(
+                {"requires_name": _("A comment cannot be anonymous and have a name.")}
+            )
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError(
                 {"closes_at": _("The closing time must be after the opening time.")}
@@ -144,3 +170,56 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
         from comments.parts import docket_context
 
         return {**super().get_preview_context(request, mode_name), **docket_context(self)}
+
+
+class PeriodChange(models.Model):
+    """That a comment period got other dates, and why: public, and never changed (a trigger)."""
+
+    docket = models.ForeignKey(
+        Docket, verbose_name=_("docket"), related_name="changes", on_delete=models.PROTECT
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        related_name="+",
+        null=True,
+        on_delete=models.PROTECT,
+    )
+    former_opens_at = models.DateTimeField(_("opened at, before"))
+    former_closes_at = models.DateTimeField(_("closed at, before"))
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    reason = models.TextField(_("reason"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("change of a comment period")
+        verbose_name_plural = _("changes of comment periods")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.docket}: {self.reason}"
+
+    @property
+    def is_extension(self) -> bool:
+        return self.closes_at > self.former_closes_at
+
+
+class Topic(models.Model):
+    """What a comment is about, in the agency's words; chosen by those who review."""
+
+    docket = models.ForeignKey(
+        Docket, verbose_name=_("docket"), related_name="topics", on_delete=models.CASCADE
+    )
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["docket", "name_en"], name="one_topic_for_each_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

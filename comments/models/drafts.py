@@ -3,6 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -10,15 +11,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
+from comments.blocks import DraftBlocks
 from engagement.models import InitiativePage, PublicFile
 from engagement.preview import BilingualPreviewMixin
 
 from .dockets import Docket
-
-SECTION_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 
 
 class DraftQuerySet(models.QuerySet):
@@ -26,9 +26,24 @@ class DraftQuerySet(models.QuerySet):
         """Drafts the public may read, latest first."""
         return self.filter(live=True, initiative__live=True).order_by("-released_on", "-pk")
 
+    def latest_versions(self):
+        """Of each document, the version with the highest number among these."""
+        newer = self.filter(
+            lineage=models.OuterRef("lineage"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(newer))
+
 
 class Draft(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A document the agency releases to hear what people think of it."""
+    """One version of a document that the agency releases to hear what people think of it.
+
+    All versions of a document share its `lineage`; each keeps its own address for ever.
+    """
+
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    number = models.PositiveSmallIntegerField(
+        _("version"), default=1, validators=[MinValueValidator(1)]
+    )
 
     initiative = models.ForeignKey(
         InitiativePage,
@@ -47,8 +62,11 @@ class Draft(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableMo
     )
     headline = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, max_length=600)
-    version_label = models.CharField(
-        _("version"), max_length=40, blank=True, help_text=_("For example 1.0.")
+    what_changed = models.TextField(
+        _("what changed"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Since the version before, in plain words. Empty for the first version."),
     )
     released_on = models.DateField(_("release date"), default=timezone.localdate)
 
@@ -59,6 +77,13 @@ class Draft(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableMo
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         ordering = ["-released_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lineage", "number"],
+                name="one_draft_for_each_version",
+                violation_error_message=_("There is a version with this number already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.headline
@@ -84,7 +109,7 @@ class DraftSection(Orderable):
     draft = ParentalKey(Draft, related_name="sections", on_delete=models.CASCADE)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     heading = models.CharField(_("heading"), max_length=200)
-    text = RichTextField(_("text"), features=SECTION_FEATURES)
+    body = StreamField(DraftBlocks(), verbose_name=_("text"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("section")
@@ -100,14 +125,31 @@ class DraftSection(Orderable):
 
 
 class DraftFile(PublicFile):
-    """The draft as a file to download, in one language."""
+    """The draft as a file to download, in one language, or a document that supports it."""
 
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("The draft")
+        SUPPORTING = "supporting", _("Supporting document")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DRAFT)
+    headline = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("Of a supporting document.")
+    )
     draft = ParentalKey(Draft, related_name="files", on_delete=models.CASCADE)
 
     class Meta:
         verbose_name = _("file")
         verbose_name_plural = _("files")
-        ordering = ["language", "pk"]
+        ordering = ["kind", "language", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.draft} ({self.language})"
+        return f"{self.headline or self.draft} ({self.language})"
+
+    @property
+    def is_supporting(self) -> bool:
+        return self.kind == self.Kind.SUPPORTING
+
+    def clean(self):
+        super().clean()
+        if self.is_supporting and not self.headline:
+            raise ValidationError({"headline": _("Say what this document is.")})

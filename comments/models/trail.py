@@ -20,6 +20,9 @@ class CommentEvent(models.Model):
         RELEASED = "released", _("Released")
         MOVED = "moved", _("Moved")
         NOTED = "noted", _("Note")
+        ADDED = "added", _("Added to")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        CONFIRMED = "confirmed", _("E-mail confirmed")
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), related_name="events", on_delete=models.PROTECT

@@ -16,6 +16,8 @@ NOT_SHOWN = frozenset(
         "auth_user_groups",
         "auth_user_user_permissions",
         "comments_commentevent",
+        "comments_pendingcomment",
+        "comments_pendingfile",
         "django_migrations",
         "django_session",
         "django_tasks_database_dbtaskresult",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from comments import intake
 from comments.models import Comment, Docket, Draft, DraftSection
@@ -35,8 +36,8 @@ def draft(*, docket: Docket, sections=("Purpose", "Schedule"), **fields) -> Draf
         DraftSection(
             heading_en=heading,
             heading_es=f"{heading} (es)",
-            text_en=f"<p>About {heading.lower()}.</p>",
-            text_es=f"<p>Sobre {heading.lower()}.</p>",
+            body_en=[("text", RichText(f"<p>About {heading.lower()}.</p>"))],
+            body_es=[("text", RichText(f"<p>Sobre {heading.lower()}.</p>"))],
             sort_order=number,
         )
         for number, heading in enumerate(sections)
@@ -45,9 +46,12 @@ def draft(*, docket: Docket, sections=("Purpose", "Schedule"), **fields) -> Draf
     return made
 
 
-def submit(docket: Docket, **fields) -> Comment:
-    """A comment taken in as the web form does."""
+def submit(docket: Docket, *, section: DraftSection | None = None, **fields) -> Comment:
+    """A comment taken in as the web form does; with `section`, its text is about that one."""
     values = {"key": uuid.uuid4(), "language": "en", "text": "Please plug in the ships."}
+    if section:
+        text = fields.pop("text", values.pop("text"))
+        fields["remarks"] = [intake.About(section, text)]
     return intake.submit(docket=docket, **values | fields)
 
 

@@ -180,7 +180,8 @@ def test_a_comment_is_about_the_section_the_resident_chose(client, docket):
     assert f'<option value="{section.pk}" selected>' in page
     client.post(docket.comment_url, typed(section=section.pk))
     comment = Comment.objects.get()
-    assert (comment.section, comment.section_heading) == (section, "Schedule")
+    remark = comment.remarks.get()
+    assert (remark.section, remark.section_heading) == (section, "Schedule")
 
 
 def test_a_section_of_another_docket_is_refused(client, docket):

@@ -160,5 +160,4 @@ def test_readers_of_each_language_read_in_theirs_which_section_a_comment_is_abou
     assert "Schedule (es)" not in client.get(english).text
     assert "Schedule (es)" in client.get(spanish).text
     section.delete()
-    comment.refresh_from_db()
-    assert comment.about == "Schedule"
+    assert comment.remarks.get().about == "Schedule"

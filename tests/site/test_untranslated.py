@@ -1,5 +1,6 @@
 """What has no Spanish yet is shown in English, says so, and is never a silent mixture."""
 
+import json
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -92,7 +93,10 @@ def pages(agency) -> dict[str, str]:
     )
     draft = comment_factories.draft(docket=docket, **ONLY_ENGLISH)
     DraftSection.objects.update(
-        heading_en=WORD, heading_es="", text_en=f"<p>{WORD}</p>", text_es=""
+        heading_en=WORD,
+        heading_es="",
+        body_en=json.dumps([{"type": "text", "value": f"<p>{WORD}</p>"}]),
+        body_es=None,
     )
     document = factories.document(initiative=initiative, **ONLY_ENGLISH)
     comment = comment_factories.submit(docket, section=draft.sections.first(), language="en")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone, translation
+from wagtail.rich_text import RichText
 
 from comments import intake, review
 from comments.models import Comment, Docket, Draft, DraftFile, DraftSection
@@ -78,12 +79,11 @@ def _draft(initiative: InitiativePage, docket: Docket, editor) -> Draft:
     draft = Draft(
         initiative=initiative,
         docket=docket,
-        version_label="1",
         released_on=released_on,
         **draft_text.HEADLINE,
         **draft_text.SUMMARY,
     )
-    draft.sections = [DraftSection(**section) for section in draft_text.SECTIONS]
+    draft.sections = [_section(section) for section in draft_text.SECTIONS]
     draft.files = [_draft_file(language, released_on, editor) for language in ("en", "es")]
     draft.full_clean()
     publish(draft, by=editor)
@@ -108,6 +108,14 @@ def _draft_file(language: str, released_on: date, editor) -> DraftFile:
     return DraftFile(file=file, language=language, released_on=released_on)
 
 
+def _section(texts: dict[str, str]) -> DraftSection:
+    """A section of the draft from its four texts."""
+    return DraftSection(
+        **{f"heading_{code}": texts[f"heading_{code}"] for code in ("en", "es")},
+        **{f"body_{code}": [("text", RichText(texts[f"text_{code}"]))] for code in ("en", "es")},
+    )
+
+
 def _receive(
     docket: Docket,
     letters: Sequence[Letter],
@@ -120,17 +128,20 @@ def _receive(
     sections = list(draft.sections.all()) if draft else []
     pause = (until - docket.opens_at) / (len(letters) + 1)
     for place, letter in enumerate(letters, start=1):
+        about = (
+            [] if letter.section is None else [intake.About(sections[letter.section], letter.text)]
+        )
         with translation.override(letter.language):
             comment = intake.submit(
                 docket=docket,
                 key=uuid.uuid4(),
                 language=letter.language,
-                text=letter.text,
+                text="" if about else letter.text,
                 name=letter.name,
                 email=letter.email,
                 affiliation=letter.affiliation,
                 is_anonymous=letter.is_anonymous,
-                section=None if letter.section is None else sections[letter.section],
+                remarks=about,
                 attachments=_files(letter),
                 received_at=docket.opens_at + place * pause,
             )
