@@ -17,13 +17,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comments import emails
+from comments import emails, periods
 from comments.models import (
     Attachment,
     Comment,
     CommentEvent,
     Docket,
     DraftSection,
+    PendingComment,
     Remark,
 )
 from comments.models.comments import attachment_path, private_storage
@@ -78,14 +79,19 @@ def submit(
     suspicions: Sequence[str] = (),
     channel: str = Comment.Channel.WEB,
     received_at: datetime | None = None,
+    started_at: datetime | None = None,
+    pending: PendingComment | None = None,
+    **record,
 ) -> Comment:
     """Record a comment and return it with its number.
 
-    `received_at` is when it arrived whole (now, unless told): it alone decides whether the
-    period was open. The same key with the same content is the same comment, however often it
+    `received_at` is when it arrived whole (now, unless told), `started_at` when the form was
+    opened: they alone decide whether it is in time (comments.periods). The same key with the same content is the same comment, however often it
     is sent; the same key with other content (the person went back and changed it) is another.
-    `attachments` were accepted by engagement.files.identify. Raises PeriodNotOpen; nothing is
-    then kept.
+    `attachments` were accepted by engagement.files.identify; the files of `pending`, uploaded
+    step by step, become attachments as well, and the pending comment is then gone. `record` are
+    further fields of Comment: network, meeting, entered_by. Raises PeriodNotOpen; the attachments
+    are then not kept, and what is pending is left as it was.
     """
     received_at = received_at or timezone.now()
     content = {
@@ -97,10 +103,12 @@ def submit(
     }
     files = list(attachments)
     checksums = [_checksum(file) for file in files]
+    if pending:
+        checksums += pending.files.values_list("sha256", flat=True)
     key = _content_key(key, docket, remarks, content, checksums)
     if known := Comment.objects.filter(key=key).select_related("docket").first():
         return known
-    rows = [_store(file, checksum) for file, checksum in zip(files, checksums, strict=True)]
+    rows = [_store(file, checksum) for file, checksum in zip(files, checksums, strict=False)]
     try:
         comment = _record(
             docket_id=docket.pk,
@@ -111,6 +119,9 @@ def submit(
             suspicions=list(suspicions),
             channel=channel,
             received_at=received_at,
+            started_at=started_at,
+            pending=pending,
+            **record,
             **content,
         )
     except BaseException:
@@ -124,13 +135,23 @@ def submit(
 
 @transaction.atomic
 def _record(
-    *, docket_id: int, rows: list[Attachment], remarks: Sequence[About], **fields
+    *,
+    docket_id: int,
+    rows: list[Attachment],
+    remarks: Sequence[About],
+    started_at: datetime | None,
+    pending: PendingComment | None,
+    **fields,
 ) -> Comment:
     docket = Docket.objects.select_for_update().get(pk=docket_id)
     if known := Comment.objects.filter(key=fields["key"]).select_related("docket").first():
         return known
-    if not (docket.live and docket.opens_at <= fields["received_at"] < docket.closes_at):
+    verdict = periods.verdict(
+        docket=docket, received_at=fields["received_at"], started_at=started_at
+    )
+    if not (docket.live and verdict.accepts):
         raise PeriodNotOpen
+    fields["is_late"] = verdict is periods.Verdict.LATE
     last = docket.comments.aggregate(last=Max("sequence"))["last"] or 0
     comment = Comment.objects.create(docket=docket, sequence=last + 1, **fields)
     Remark.objects.bulk_create(
@@ -146,6 +167,7 @@ def _record(
         )
         for order, about in enumerate(remarks)
     )
+    rows = [*rows, *_of_pending(pending)]
     for row in rows:
         row.comment = comment
     Attachment.objects.bulk_create(rows)
@@ -158,6 +180,26 @@ def _record(
     if comment.email:
         emails.receipt(comment, make_token(comment))
     return comment
+
+
+def _of_pending(pending: PendingComment | None) -> list[Attachment]:
+    """The files uploaded before, now of the comment: the stored files stay where they are."""
+    if pending is None:
+        return []
+    rows = [
+        Attachment(
+            token=file.token,
+            file=file.file.name,
+            name=file.name,
+            size=file.size,
+            mime=file.mime,
+            sha256=file.sha256,
+            location_removed=file.location_removed,
+        )
+        for file in pending.files.all()
+    ]
+    pending.delete()
+    return rows
 
 
 def _checksum(file: File) -> str:

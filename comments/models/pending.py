@@ -34,7 +34,8 @@ class PendingComment(models.Model):
 
 
 def pending_path(file: "PendingFile", filename: str) -> str:
-    return f"pending/{file.token.hex[:2]}/{file.token.hex}"
+    """Where attachments are: submitting the comment moves no file."""
+    return f"attachments/{file.token.hex[:2]}/{file.token.hex}"
 
 
 class PendingFile(models.Model):
