@@ -86,12 +86,13 @@ def submit(
     """Record a comment and return it with its number.
 
     `received_at` is when it arrived whole (now, unless told), `started_at` when the form was
-    opened: they alone decide whether it is in time (comments.periods). The same key with the same content is the same comment, however often it
-    is sent; the same key with other content (the person went back and changed it) is another.
-    `attachments` were accepted by engagement.files.identify; the files of `pending`, uploaded
-    step by step, become attachments as well, and the pending comment is then gone. `record` are
-    further fields of Comment: network, meeting, entered_by. Raises PeriodNotOpen; the attachments
-    are then not kept, and what is pending is left as it was.
+    opened: they alone decide whether it is in time (comments.periods). The same key with the
+    same content is the same comment, however often it is sent; the same key with other content
+    (the person went back and changed it) is another. `attachments` were accepted by
+    engagement.files.identify; the files of `pending`, uploaded step by step, become attachments
+    as well, and the pending comment is then gone. `record` are further fields of Comment:
+    network, meeting, entered_by. Raises PeriodNotOpen; the attachments are then not kept, and
+    what is pending is left as it was.
     """
     received_at = received_at or timezone.now()
     content = {

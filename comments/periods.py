@@ -43,5 +43,5 @@ def verdict(
 
 
 def grace_ends_at(docket: Docket) -> datetime:
-    """Until when a comment that was begun in time is taken. Elapsed time, whatever the clocks do."""
+    """Until when a comment that was begun in time is taken, in elapsed time."""
     return docket.closes_at + timedelta(minutes=docket.grace_minutes)
