@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Extract, Mod
 
 from comments.models import Comment, Docket, Draft
+from comments.paragraphs import read_draft
 
 POSTED_PER_PAGE = 20
 
@@ -30,7 +31,7 @@ def draft_context(draft: Draft) -> dict:
     return {
         "draft": draft,
         "docket": docket,
-        "sections": draft.sections.all(),
+        "readings": list(read_draft(draft.sections.all())),
         "initiative": draft.initiative,
     }
 
