@@ -19,5 +19,25 @@ def can_move(user, comment) -> bool:
 
 
 def can_read_attachment(user, attachment) -> bool:
-    """The public reads what was posted; reviewers read everything."""
-    return attachment.comment.is_posted or can_review(user)
+    """The public reads what was posted, reviewers everything; nobody what may be harmful."""
+    return attachment.may_leave and (attachment.comment.is_posted or can_review(user))
+
+
+def can_change_dates(user) -> bool:
+    """Move the dates of a comment period that residents were told of."""
+    return user.is_active and user.has_perm("comments.publish_docket")
+
+
+def can_enter(user) -> bool:
+    """Enter what came as a letter, as an e-mail or by word of mouth."""
+    return user.is_active and user.has_perm("comments.enter_comment")
+
+
+def can_add_draft(user) -> bool:
+    """Begin a draft: a new document, one read from a Word file, or the next version."""
+    return user.is_active and user.has_perm("comments.add_draft")
+
+
+def can_change_draft(user) -> bool:
+    """Work on a draft that was begun."""
+    return user.is_active and user.has_perm("comments.change_draft")

@@ -1,14 +1,13 @@
 """Drafts, dockets and the review queue in the admin."""
 
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -17,54 +16,16 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from comments.models import Comment, Docket, Draft
+from comments import periods
+from comments.draft_viewset import DraftViewSet, NewVersionView
+from comments.models import Comment, Docket
+from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
+from comments.period_forms import DocketForm
 from comments.review_queue import CommentPermissionPolicy, CommentViewSet
-from engagement.panels import FILE_PANELS, language_tabs, side_by_side
+from engagement.panels import language_tabs
 from engagement.viewsets import published_column
 
 register_permission_policy(Comment, CommentPermissionPolicy(Comment))
-
-
-class DraftViewSet(SnippetViewSet):
-    model = Draft
-    icon = "edit"
-    menu_label = _("Drafts")
-    menu_order = 212
-    add_to_admin_menu = True
-    list_display = ["headline", "initiative", "docket", "released_on", published_column()]
-    list_filter = ["initiative", "docket", "live"]
-    search_fields = ["headline_en", "headline_es"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("initiative"),
-                    FieldPanel("docket"),
-                    FieldRowPanel([FieldPanel("number"), FieldPanel("released_on")]),
-                    InlinePanel(
-                        "files",
-                        panels=[FieldPanel("kind"), *side_by_side(["headline"]), *FILE_PANELS],
-                        heading=_("Files"),
-                        label=_("File"),
-                    ),
-                ],
-                heading=pgettext_lazy("of a draft to the public", "Release"),
-            ),
-            *language_tabs(["headline", "summary", "what_changed"]),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "sections",
-                        panels=side_by_side(["heading", "body"]),
-                        heading=_("Sections"),
-                        label=_("Section"),
-                        help_text=_("Residents can comment on each section by itself."),
-                    )
-                ],
-                heading=_("Sections"),
-            ),
-        ]
-    )
 
 
 class DocketViewSet(SnippetViewSet):
@@ -98,8 +59,10 @@ class DocketViewSet(SnippetViewSet):
                 heading=_("Comment period"),
             ),
             *language_tabs(["headline", "summary"]),
-        ]
+        ],
+        base_form_class=DocketForm,
     )
+    edit_view_class = DocketEditView
 
 
 register_snippet(DraftViewSet)
@@ -114,3 +77,27 @@ def register_review_queue():
 @hooks.register("insert_global_admin_css")
 def review_css():
     return format_html('<link rel="stylesheet" href="{}">', static("comments/review.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_change_of_dates():
+    return [path("dockets/<int:pk>/dates/", ChangeDatesView.as_view(), name="change_period")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def change_dates_in_list(snippet, user, next_url=None):
+    return change_dates_button(snippet, user) if isinstance(snippet, Docket) else []
+
+
+@hooks.register("register_log_actions")
+def log_changes_of_dates(actions):
+    actions.register_action(
+        periods.LOG_ACTION, _("Change the dates of a comment period"), _("Dates changed")
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_draft_urls():
+    return [
+        path("drafts/<int:pk>/new-version/", NewVersionView.as_view(), name="new_draft_version"),
+    ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +105,8 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
     objects = DocketQuerySet.as_manager()
     preview_template = "comments/docket.html"
 
+    PERIOD = ("opens_at", "closes_at")
+
     class Meta:
         verbose_name = _("docket")
         verbose_name_plural = _("dockets")
@@ -119,6 +121,20 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
 
     def __str__(self) -> str:
         return f"{self.number}: {self.headline}"
+
+    def save(self, *args, **kwargs):
+        """Save all but the dates that residents were told.
+
+        A revision being published carries the dates of its day; those of the stored row stand.
+        """
+        fields = kwargs.get("update_fields")
+        if not self.pk or (fields is not None and not set(fields) & set(self.PERIOD)):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            stored = Docket.objects.select_for_update().filter(pk=self.pk).first()
+            if stored and stored.dates_are_public:
+                self._take_dates_of(stored)
+            return super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("comments:docket", args=[self.number])
@@ -140,6 +156,27 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
     def is_open(self) -> bool:
         """Whether a comment that arrives at this moment is accepted."""
         return self.live and not self.is_upcoming and not self.is_closed
+
+    @property
+    def takes_late(self) -> bool:
+        """Whether it is over, and a comment that arrives now is accepted and marked as late."""
+        return self.live and self.is_closed and self.accepts_late
+
+    @property
+    def dates_are_public(self) -> bool:
+        """Whether residents were told its dates, so that periods.change_dates alone moves them."""
+        return bool(self.pk) and (self.live or self.first_published_at is not None)
+
+    def with_content_json(self, content):
+        """The docket as in an older revision, except for dates that residents were told."""
+        found = super().with_content_json(content)
+        if self.dates_are_public:
+            found._take_dates_of(self)
+        return found
+
+    def _take_dates_of(self, stored: "Docket") -> None:
+        for field in self.PERIOD:
+            setattr(self, field, getattr(stored, field))
 
     def clean(self):
         super().clean()
