@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comments import emails, periods
+from comments import emails, periods, uploads
+from comments.attachments import attach, discard, of_pending, of_upload
 from comments.models import (
     Attachment,
     Comment,
@@ -27,8 +28,6 @@ from comments.models import (
     PendingComment,
     Remark,
 )
-from comments.models.comments import attachment_path, private_storage
-from engagement.files import identify
 
 _SALT = "comments.receipt"
 
@@ -88,7 +87,8 @@ def submit(
     `received_at` is when it arrived whole (now, unless told), `started_at` when the form was
     opened: they alone decide whether it is in time (comments.periods). The same key with the
     same content is the same comment, however often it is sent; the same key with other content
-    (the person went back and changed it) is another. `attachments` were accepted by
+    (somebody corrected it) is another. With `pending` the key alone decides, for that form is
+    done once it was sent. `attachments` were accepted by
     engagement.files.identify; the files of `pending`, uploaded step by step, become attachments
     as well, and the pending comment is then gone. `record` are further fields of Comment:
     network, meeting, entered_by. Raises PeriodNotOpen; the attachments are then not kept, and
@@ -103,14 +103,16 @@ def submit(
         "is_anonymous": is_anonymous,
     }
     files = list(attachments)
-    checksums = [_checksum(file) for file in files]
-    if pending:
-        checksums += pending.files.values_list("sha256", flat=True)
-    key = _content_key(key, docket, remarks, content, checksums)
+    checksums = [uploads.digest(file)[0] for file in files]
+    if pending is None:  # else the form is done once it was sent: its own key is the comment's
+        key = _content_key(key, docket, remarks, content, checksums)
     if known := Comment.objects.filter(key=key).select_related("docket").first():
         return known
-    rows = [_store(file, checksum) for file, checksum in zip(files, checksums, strict=False)]
+    rows = []
     try:
+        # Outside the transaction: a large file must not hold the docket's lock.
+        for file in files:
+            rows.append(of_upload(file))
         comment = _record(
             docket_id=docket.pk,
             rows=rows,
@@ -126,11 +128,11 @@ def submit(
             **content,
         )
     except BaseException:
-        _discard(rows)
+        discard(rows)
         raise
     if rows and rows[0].comment_id is None:
         # Another request with the same key won while our files were being stored.
-        _discard(rows)
+        discard(rows)
     return comment
 
 
@@ -144,7 +146,8 @@ def _record(
     pending: PendingComment | None,
     **fields,
 ) -> Comment:
-    docket = Docket.objects.select_for_update().get(pk=docket_id)
+    # Without the key: forms that are begun meanwhile, which name the docket, need not wait.
+    docket = Docket.objects.select_for_update(no_key=True).get(pk=docket_id)
     if known := Comment.objects.filter(key=fields["key"]).select_related("docket").first():
         return known
     verdict = periods.verdict(
@@ -168,10 +171,7 @@ def _record(
         )
         for order, about in enumerate(remarks)
     )
-    rows = [*rows, *_of_pending(pending)]
-    for row in rows:
-        row.comment = comment
-    Attachment.objects.bulk_create(rows)
+    attach(comment=comment, rows=[*rows, *_of_pending(pending)])
     CommentEvent.objects.create(
         comment=comment,
         at=comment.received_at,
@@ -184,48 +184,19 @@ def _record(
 
 
 def _of_pending(pending: PendingComment | None) -> list[Attachment]:
-    """The files uploaded before, now of the comment: the stored files stay where they are."""
+    """The files uploaded before, now of the comment: the stored files stay where they are.
+
+    With the row locked no file is added to it meanwhile.
+    """
     if pending is None:
         return []
-    rows = [
-        Attachment(
-            token=file.token,
-            file=file.file.name,
-            name=file.name,
-            size=file.size,
-            mime=file.mime,
-            sha256=file.sha256,
-            location_removed=file.location_removed,
-        )
-        for file in pending.files.all()
-    ]
+    pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
+    rows = [of_pending(file) for file in pending.files.all()]
     pending.delete()
     return rows
-
-
-def _checksum(file: File) -> str:
-    file.seek(0)
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _content_key(key, docket, remarks, content: dict, checksums: list[str]) -> uuid.UUID:
     said = [(about.section.pk, about.quote, about.text) for about in remarks]
     parts = [docket.pk, said, *content.values(), *checksums]
     return uuid.uuid5(key, hashlib.sha256(repr(parts).encode()).hexdigest())
-
-
-def _store(file: File, checksum: str) -> Attachment:
-    """Write the file outside the transaction: a large one must not hold the docket's lock."""
-    row = Attachment(name=file.name[:255], size=file.size, sha256=checksum)
-    row.mime = identify(file).mime
-    row.file.name = private_storage().save(attachment_path(row, file.name), file)
-    return row
-
-
-def _discard(rows: list[Attachment]) -> None:
-    for row in rows:
-        private_storage().delete(row.file.name)

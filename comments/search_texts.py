@@ -9,7 +9,7 @@ def _words(body) -> list[str]:
     return body.stream_block.get_searchable_content(body) if body else []
 
 
-@search.searchable(Draft, public=lambda: Draft.objects.published())
+@search.searchable(Draft, public=lambda: Draft.objects.published().latest_versions())
 def draft(found: Draft) -> search.Text:
     sections = [
         search.joined([section.heading, *_words(section.body)]) for section in found.sections.all()
@@ -33,7 +33,9 @@ def _public_comments():
 @search.searchable(
     Comment,
     indexed=lambda: (
-        Comment.objects.posted().select_related("docket").prefetch_related("remarks__section")
+        Comment.objects.posted()
+        .select_related("docket")
+        .prefetch_related("remarks__section", "attachments")
     ),
     public=_public_comments,
 )
@@ -42,4 +44,7 @@ def comment(found: Comment) -> search.Text:
     title = f"{found.public_name}, {found.number}"
     remarks = [f"{remark.about}\n{remark.text}" for remark in found.remarks.all()]
     body = search.joined([found.text, *remarks, found.public_affiliation])
-    return search.Text(title, body, found.language, [found.docket.initiative_id])
+    # Nobody says in which language a file is written: most likely that of its comment.
+    file_text = search.joined(file.text for file in found.attachments.all() if file.may_leave)
+    initiatives = [found.docket.initiative_id]
+    return search.Text(title, body, found.language, initiatives, file_text, found.language)

@@ -7,8 +7,10 @@ engagement.text_of_file). A file that cannot be read is found by its title and s
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -20,6 +22,7 @@ from engagement.models import FileText, LibraryFile
 
 MAX_FILE_BYTES = 100 * 1024**2
 MAX_SECONDS = 90
+LOCKED_SECONDS = 10
 MAX_ATTEMPTS = 3
 # Mail goes first: somebody waits for it.
 _PRIORITY = -10
@@ -67,7 +70,7 @@ def read(file_id: int) -> bool:
     attempts = kept.attempts + 1 if kept.read_from == file.file.name else 1
     begun = FileText.objects.filter(pk=kept.pk)
     begun.update(read_from=file.file.name, attempts=attempts, read_at=None)
-    text, error = _read(file)
+    text, error = read_words(file.file, file.mime)
     read_at = timezone.now() if text or not error else None
     with transaction.atomic():
         begun.update(text=text, last_error=error, read_at=read_at)
@@ -75,18 +78,11 @@ def read(file_id: int) -> bool:
     return not error
 
 
-def _read(file: LibraryFile) -> tuple[str, str]:
+def read_words(file: File, mime: str) -> tuple[str, str]:
     """The words of a file, as many as could be read; and what went wrong, or nothing."""
     try:
-        with file.file.open("rb") as content:
-            answer = subprocess.run(  # noqa: S603 - our own program, no shell
-                [sys.executable, "-I", _PROGRAM, file.mime],
-                input=content.read(),
-                capture_output=True,
-                timeout=MAX_SECONDS,
-                env={},
-                check=False,
-            )
+        with file.open("rb") as content:
+            answer = _run(content, mime, seconds=MAX_SECONDS)
     except subprocess.TimeoutExpired as stopped:
         return _text(stopped.stdout or b""), f"Not read whole within {MAX_SECONDS} s"
     except OSError as error:  # the storage does not give it
@@ -94,6 +90,52 @@ def _read(file: LibraryFile) -> tuple[str, str]:
     lines = answer.stderr.decode(errors="replace").strip().splitlines()
     error = (lines[-1] if lines else f"Status {answer.returncode}") if answer.returncode else ""
     return _text(answer.stdout), error[:1000]
+
+
+def is_locked(file: File) -> bool:
+    """Whether a PDF asks for a password; leaves it at its start.
+
+    What names no encryption (ISO 32000-2, 7.6.1: never packed) is not opened at all. A file
+    that cannot be judged in LOCKED_SECONDS passes: a person will look at it.
+    """
+    if not _contains(file, b"/Encrypt"):
+        return False
+    try:
+        answer = _run(file, "--locked", seconds=LOCKED_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        file.seek(0)
+    return answer.returncode == text_of_file.LOCKED
+
+
+def _run(file: File, task: str, *, seconds: int) -> subprocess.CompletedProcess:
+    """Let the program read the file, piece by piece: it is never whole in this process."""
+    with tempfile.TemporaryFile() as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.seek(0)
+        return subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", _PROGRAM, task],
+            stdin=copy,
+            capture_output=True,
+            timeout=seconds,
+            env={},
+            check=False,
+        )
+
+
+def _contains(file: File, wanted: bytes) -> bool:
+    file.seek(0)
+    end = b""
+    try:
+        for chunk in file.chunks():
+            if wanted in end + chunk:
+                return True
+            end = chunk[-len(wanted) :]
+    finally:
+        file.seek(0)
+    return False
 
 
 def _text(written: bytes) -> str:

@@ -1,5 +1,7 @@
 """The words of one file, read in a process of its own: `python text_of_file.py MIME < file`.
 
+`python text_of_file.py --locked < file` ends with LOCKED for a PDF that asks for a password.
+
 A file may be made to be slow or to be large when unpacked. This process has limits on time and
 memory, no settings, no database and no network name; what it cannot read within them it leaves.
 It imports nothing of Plaza. engagement.text_extraction starts it.
@@ -19,6 +21,7 @@ MAX_PAGES = 500
 MAX_CPU_SECONDS = 60
 MAX_MEMORY_BYTES = 1024**3
 MAX_PART_BYTES = 50 * 1024**2
+LOCKED = 3
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -83,9 +86,19 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
 
 
+def is_locked(content: bytes) -> bool:
+    """Whether a PDF cannot be opened without a password (many forbid only to print or copy)."""
+    from pypdf import PasswordType, PdfReader
+
+    reader = PdfReader(io.BytesIO(content))
+    return reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+
+
 def main() -> None:
     """Write what could be read of standard input to standard output, as UTF-8."""
     _limit()
+    if sys.argv[1] == "--locked":
+        sys.exit(LOCKED if is_locked(sys.stdin.buffer.read()) else 0)
     size = 0
     # ".buffer": a machine's locale may be ASCII.
     for piece in words(sys.stdin.buffer.read(), sys.argv[1]):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -124,10 +125,18 @@ class Comment(models.Model):
         permissions = [
             ("review_comment", _("Can review comments")),
             ("release_comment", _("Can release comments claimed by others")),
+            ("enter_comment", _("Can enter letters and spoken comments")),
         ]
         indexes = [
             models.Index(fields=["state", "received_at"], name="comment_state_received"),
             models.Index(fields=["docket", "state", "sequence"], name="comment_docket_state"),
+            # By these comments.suspicion counts what came in the last hour.
+            models.Index(
+                fields=["network", "received_at"],
+                condition=~models.Q(network=""),
+                name="comment_network",
+            ),
+            models.Index(Upper("email"), "received_at", name="comment_email"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -282,9 +291,12 @@ class Attachment(models.Model):
     scan = models.CharField(_("scan"), max_length=10, choices=Scan.choices, default=Scan.OFF)
     scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
     finding = models.CharField(_("what was found"), max_length=200, blank=True)
+    # Held by one worker, or left alone for a while because the scanner did not answer.
+    scan_after = models.DateTimeField(null=True, editable=False)
     location_removed = models.BooleanField(_("location removed"), default=False)
     text = models.TextField(_("text"), blank=True)
     text_read_at = models.DateTimeField(null=True, editable=False)
+    text_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("attachment")

@@ -10,6 +10,11 @@ MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
 MAP_URL           a map of {place}; where the addresses of meetings lead
 CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
+COMMENT_ATTACHMENT_MAX_BYTES  the largest file of a comment: 52428800
+CLAMD_SOCKET      ClamAV's daemon: /run/clamav/clamd.ctl, or host:3310; empty: nothing is scanned
+COMMENTS_PER_NETWORK  comments of one network within an hour before a person looks: 20
+COMMENTS_PER_ADDRESS  the same for one e-mail address: 5
+TRUSTED_PROXIES   how many proxies of ours add to X-Forwarded-For: 0
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
 """
@@ -155,7 +160,7 @@ PRIVATE_ROOT = DATA / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "engagement.durable_storage.DurableStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {
@@ -169,6 +174,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # A comment that is too long is answered by its form, with all that was typed, not by a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 COMMENT_ATTACHMENT_MAX_BYTES = env.int("COMMENT_ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# Attachments are scanned by it, and leave for nobody before they were found clean.
+CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
+# More comments than these within an hour, of one network or one e-mail address, and a person
+# looks whether they are automated. None is refused, and none waits.
+COMMENTS_PER_NETWORK = env.int("COMMENTS_PER_NETWORK", default=20)
+COMMENTS_PER_ADDRESS = env.int("COMMENTS_PER_ADDRESS", default=5)
+# Each adds the address it heard from at the end of X-Forwarded-For; before these stands what
+# anybody may have written. 0: the header is not read at all (see comments.networks).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
