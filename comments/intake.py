@@ -174,7 +174,9 @@ def _record(
     attach(comment=comment, rows=[*rows, *_of_pending(pending)])
     CommentEvent.objects.create(
         comment=comment,
-        at=comment.received_at,
+        # What staff enter was received before: the trail says when it was entered, and by whom.
+        at=timezone.now() if comment.entered_by_id else comment.received_at,
+        actor=comment.entered_by,
         kind=CommentEvent.Kind.RECEIVED,
         to_state=comment.state,
     )

@@ -1,10 +1,11 @@
 """Drafts, dockets and the review queue in the admin."""
 
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -16,8 +17,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from comments import periods
+from comments import periods, permissions
 from comments.draft_viewset import DraftViewSet, NewVersionView
+from comments.entry_views import ChooseDocketView, EnteredView, EnterView
 from comments.models import Comment, Docket
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
@@ -101,3 +103,32 @@ def register_draft_urls():
     return [
         path("drafts/<int:pk>/new-version/", NewVersionView.as_view(), name="new_draft_version"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_entry():
+    return [
+        path("enter-comment/", ChooseDocketView.as_view(), name="enter_comment"),
+        path("enter-comment/done/<int:pk>/", EnteredView.as_view(), name="comment_entered"),
+        path(
+            "enter-comment/<int:pk>/<str:channel>/", EnterView.as_view(), name="enter_comment_form"
+        ),
+    ]
+
+
+class EntryMenuItem(MenuItem):
+    """Shown to those who may enter comments."""
+
+    def is_shown(self, request):
+        return permissions.can_enter(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def entry_menu_item():
+    return EntryMenuItem(
+        _("Enter a comment"),
+        reverse("enter_comment"),
+        name="enter-comment",
+        icon_name="mail",
+        order=218,
+    )

@@ -32,6 +32,12 @@ class CommentQuerySet(models.QuerySet):
         """Everything that counts as received: all but what was found to be spam."""
         return self.exclude(state=Comment.State.SPAM)
 
+    def for_lists(self):
+        """With all that a list or an export shows of each, in a constant number of queries."""
+        return self.select_related("docket", "meeting").prefetch_related(
+            "attachments", "remarks__section", "topics", "additions"
+        )
+
 
 class Comment(models.Model):
     """What one person or organization said. Its text and its files are never edited."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
+from comments import networks
 from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
 from engagement.text_extraction import read_new_files
@@ -51,6 +52,7 @@ JOBS = (
     Job("add up content changes", content_version.compact, every=10),
     Job("forget registrants", forget_registrants, every=60),
     Job("forget subscriptions", subscriptions.forget, every=60),
+    Job("forget the networks of comments", networks.forget, every=60),
     Job("forget sent mail", forget_sent, every=60),
     Job("prune task results", prune_task_results, every=60),
 )

@@ -52,6 +52,8 @@ ROLES = {
         (*ADMIN, *_crud("meetings", "meeting"), "meetings.view_registration"),
         collections=FILES,
     ),
+    # Enters letters, e-mails and what was said at a meeting; reads nobody else's.
+    "intake_clerk": Role("Intake clerks", (*ADMIN, "comments.enter_comment")),
     # Works the review queue; publishes nothing else.
     "reviewer": Role("Reviewers", (*ADMIN, "comments.review_comment", "comments.view_comment")),
     # Everything, and the people: accounts, the agency's identity, claims of absent colleagues.
@@ -71,6 +73,7 @@ ROLES = {
             "comments.review_comment",
             "comments.view_comment",
             "comments.release_comment",
+            "comments.enter_comment",
             *_crud("auth", "user", verbs=("add", "change", "view")),
             *_crud("wagtailredirects", "redirect", verbs=("add", "change", "delete", "view")),
         ),

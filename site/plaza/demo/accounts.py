@@ -21,6 +21,7 @@ class Account:
 ACCOUNTS = (
     Account("editor", "Elena", "Quintero", "demo-editor-2304", "editor"),
     Account("clerk", "Marcus", "Whitlow", "demo-clerk-2304", "meetings_clerk"),
+    Account("intake", "Lourdes", "Amaya", "demo-intake-2304", "intake_clerk"),
     Account("reviewer", "Priya", "Ashdown", "demo-reviewer-2304", "reviewer"),
     Account("administrator", "Tomás", "Velarde", "demo-administrator-2304", "administrator"),
 )
