@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from comments import views
+from comments import comment_views, file_views, record_views, redline_views, views
 
 
 class DocketNumber:
@@ -21,8 +21,26 @@ app_name = "comments"
 
 urlpatterns = [
     path("drafts/<int:pk>/<slug:slug>/", views.draft, name="draft"),
+    path(
+        "drafts/<int:pk>/<slug:slug>/changes/", redline_views.draft_changes, name="draft_changes"
+    ),
     path("dockets/<docket:number>/", views.docket, name="docket"),
-    path("dockets/<docket:number>/comment/", views.comment_form, name="comment_form"),
+    path("dockets/<docket:number>/docket.json", record_views.docket_json, name="docket_json"),
+    path("dockets/<docket:number>/comments.csv", record_views.docket_csv, name="docket_csv"),
+    path("dockets/<docket:number>/comments.atom", record_views.docket_feed, name="docket_feed"),
+    path("dockets/<docket:number>/comment/", comment_views.comment_form, name="comment_form"),
+    path(
+        "dockets/<docket:number>/comment/<str:token>/",
+        include(
+            [
+                path("", comment_views.words, name="comment_words"),
+                path("about-you/", comment_views.person, name="comment_person"),
+                path("review/", comment_views.review, name="comment_review"),
+                path("save/", comment_views.save, name="comment_save"),
+                path("files/", file_views.files, name="comment_files"),
+            ]
+        ),
+    ),
     path("dockets/<docket:number>/comments/<int:sequence>/", views.comment, name="comment"),
     path("receipts/<str:token>/", views.receipt, name="receipt"),
     path("attachments/<uuid:token>/", views.attachment, name="attachment"),
