@@ -17,7 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import intake, passages, pending, periods, step_forms, suspicion, uploads
+from comments import (
+    intake,
+    passages,
+    pending,
+    periods,
+    proof_of_work,
+    step_forms,
+    suspicion,
+    uploads,
+)
 from comments.models import Docket, PendingComment
 from comments.step_forms import MAX_REMARKS, Letter, letter_of, typed_person, typed_words
 from comments.upload_handler import receives_files
@@ -218,7 +227,7 @@ def _judged(request, begun, kept, arrived) -> dict:
     """Whether it looks automated (comments.suspicion); the work was done while they typed."""
     return suspicion.judge(
         request,
-        challenge=begun.token,
+        form_key=begun.key,
         started_at=kept.started_at,
         received_at=arrived,
         email=kept.data.get("email", ""),
@@ -276,6 +285,8 @@ def _context(docket: Docket, begun, letter, kept, *, form, step: int) -> dict:
         "max_bytes": settings.COMMENT_ATTACHMENT_MAX_BYTES,
         "max_files": uploads.MAX_FILES,
         "verdict": verdict.name.lower(),
+        "challenge": proof_of_work.challenge_of(begun.key),
+        "proof_bits": proof_of_work.BITS,
         "grace_ends_at": periods.grace_ends_at(docket),
         "words_url": _address(FIRST, docket, begun),
         "person_url": _address(SECOND, docket, begun),

@@ -14,6 +14,7 @@ A school class that writes from one classroom has NETWORK, is read a little late
 all that happens to it.
 """
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -32,7 +33,7 @@ Sign = Comment.Suspicion
 def judge(
     request,
     *,
-    challenge: str,
+    form_key: uuid.UUID,
     started_at: datetime,
     received_at: datetime,
     email: str = "",
@@ -41,14 +42,14 @@ def judge(
 ) -> dict:
     """The fields `suspicions` and `network` of a comment sent by the web form.
 
-    `challenge` is the form's own token, verified by the caller; `trap` what stands in the field
-    nobody sees; `proof` the answer of the browser. Counts outside any lock: of comments sent in
-    the same instant a few more may pass, and nothing hangs on it.
+    `form_key` is that of the form (comments.pending), signed by us; `trap` what stands in the
+    field nobody sees; `proof` the answer of the browser. Counts outside any lock: of comments
+    sent in the same instant a few more may pass, and nothing hangs on it.
     """
     network = networks.of_request(request)
     suspicions = signs(
         trapped=bool(trap),
-        proven=proof_of_work.is_done(challenge=challenge, answer=proof),
+        proven=proof_of_work.is_done(challenge=proof_of_work.challenge_of(form_key), answer=proof),
         took=received_at - started_at,
         of_network=_count(received_at, network=network) if network else 0,
         of_address=_count(received_at, email__iexact=email) if email else 0,
