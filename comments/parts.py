@@ -1,15 +1,25 @@
 """What pages show of drafts and dockets."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
-from django.db.models.functions import Extract, Mod
+from django.db.models import (
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Func,
+    QuerySet,
+    Value,
+)
+from django.utils.translation import get_language
 
-from comments.models import Comment, Docket, Draft
+from comments import versions
+from comments.docket_filters import PostedFilterForm
+from comments.models import Docket, Draft, PeriodChange
 from comments.paragraphs import read_draft
-
-POSTED_PER_PAGE = 20
+from comments.period_words import STEP
+from comments.posted import Listing
+from meetings.models import Meeting
 
 
 def initiative_part(initiative) -> dict:
@@ -17,11 +27,12 @@ def initiative_part(initiative) -> dict:
     drafts = list(Draft.objects.published().filter(initiative_id=initiative.pk))
     dockets = list(Docket.objects.published().filter(initiative_id=initiative.pk))
     for docket in dockets:
-        docket.published_drafts = [draft for draft in drafts if draft.docket_id == docket.pk]
+        own = versions.listed(draft for draft in drafts if draft.docket_id == docket.pk)
+        docket.published_drafts = [document.draft for document in own]
     return {
         "open_dockets": [docket for docket in dockets if docket.is_open],
         "closed_dockets": [docket for docket in dockets if docket.is_closed],
-        "drafts": drafts,
+        "drafts": versions.listed(drafts),
     }
 
 
@@ -31,40 +42,62 @@ def draft_context(draft: Draft) -> dict:
     return {
         "draft": draft,
         "docket": docket,
+        "versions": versions.versions_of(draft),
         "readings": list(read_draft(draft.sections.all())),
         "initiative": draft.initiative,
     }
 
 
-def docket_context(docket: Docket, page: str | int | None = 1) -> dict:
-    """The context of one docket's page, with one page of the comments posted so far."""
-    # Not docket.comments: the preview shows dockets that are not stored yet.
-    comments = Comment.objects.filter(docket_id=docket.pk)
-    posted = (
-        comments.posted()
-        .select_related("docket")
-        .prefetch_related("attachments", "remarks__section")
-    )
-    page_of_posted = Paginator(posted, POSTED_PER_PAGE).get_page(page)
+def docket_context(docket: Docket, asked: Mapping[str, str] | None = None) -> dict:
+    """The context of one docket's page, with one page of the comments posted so far.
+
+    `asked` is the query of the address: filters and the number of the page.
+    """
+    asked = asked or {}
+    filters = PostedFilterForm(PostedFilterForm.asked(asked), docket=docket)
+    listing = Listing(docket, get_language(), filters.chosen, asked.get("page"))
     return {
         "docket": docket,
-        "drafts": Draft.objects.published()
-        .filter(docket_id=docket.pk)
-        .prefetch_related("files__file"),
-        "posted_comments": page_of_posted,
-        "posted_count": page_of_posted.paginator.count,
-        "received_count": comments.received().count(),
+        "drafts": versions.of_docket(docket),
+        "filters": filters,
+        "listing": listing,
+        "posted_comments": listing.comments,
+        "posted_count": listing.posted_count,
+        "received_count": listing.received_count,
+        # Not docket.changes: the preview shows dockets that are not stored yet.
+        "changes": PeriodChange.objects.filter(docket_id=docket.pk),
+        "meetings": _meetings_to_speak_at(docket),
         "initiative": docket.initiative,
     }
 
 
+def _meetings_to_speak_at(docket: Docket) -> list[Meeting]:
+    """The initiative's meetings that are still to come before the period closes."""
+    if docket.is_closed:
+        return []
+    coming = Meeting.objects.published().upcoming().filter(initiatives=docket.initiative_id)
+    within = coming.filter(starts_at__gte=docket.opens_at, starts_at__lt=docket.closes_at)
+    return [meeting for meeting in within if not meeting.is_off]
+
+
 def coming_moments(after: datetime) -> list[QuerySet]:
-    """The next opening of a comment period, and the closing that has a day less left next."""
+    """The next opening and closing of a comment period, and the next step towards a closing.
+
+    Steps matter on the last day alone; what pages say otherwise changes at midnight
+    (comments.period_words).
+    """
     coming = Docket.objects.published()
-    left = Extract(F("closes_at") - after, "epoch")
+    closing = coming.filter(closes_at__gt=after)
+    last_step = Func(
+        *(Value(STEP), Value(after), F("closes_at")),
+        function="date_bin",
+        output_field=DateTimeField(),
+    )
+    steps = closing.filter(closes_at__lte=after + timedelta(hours=25)).annotate(
+        next_step=ExpressionWrapper(last_step + Value(STEP), DateTimeField())
+    )
     return [
         coming.filter(opens_at__gt=after).order_by("opens_at").values("opens_at")[:1],
-        coming.filter(closes_at__gt=after)
-        .order_by(Mod(left, 24 * 60 * 60))
-        .values("closes_at")[:1],
+        closing.order_by("closes_at").values("closes_at")[:1],
+        steps.order_by("next_step").values("next_step")[:1],
     ]

@@ -111,7 +111,7 @@ def _closed(closes_at: datetime, days: int) -> str:
 
 def _at_most(left: timedelta) -> str:
     """The time left, rounded up: nobody is promised a minute that is not there."""
-    quarters = left // STEP + 1
+    quarters = -(-left // STEP)
     hours, rest = divmod(quarters, 4)
     if quarters > 8:
         hours, rest = -(-quarters // 4), 0

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from comments import comment_views, file_views, record_views, redline_views, views
+from comments import comment_views, file_views, receipt_views, record_views, redline_views, views
 
 
 class DocketNumber:
@@ -42,6 +42,11 @@ urlpatterns = [
         ),
     ),
     path("dockets/<docket:number>/comments/<int:sequence>/", views.comment, name="comment"),
-    path("receipts/<str:token>/", views.receipt, name="receipt"),
+    path("receipts/<str:token>/", receipt_views.receipt, name="receipt"),
+    path("receipts/<str:token>/add/", receipt_views.add, name="receipt_add"),
+    path("receipts/<str:token>/withdraw/", receipt_views.withdraw, name="receipt_withdraw"),
+    path(
+        "receipts/<str:token>/confirm/", receipt_views.confirm_email, name="receipt_confirm_email"
+    ),
     path("attachments/<uuid:token>/", views.attachment, name="attachment"),
 ]

@@ -1,11 +1,10 @@
-"""Public views: drafts, dockets, the receipt, posted comments."""
+"""Public views: drafts, dockets, posted comments."""
 
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments import intake, permissions
+from comments import amending, permissions
 from comments.models import Attachment, Comment, Docket, Draft
 from comments.parts import docket_context, draft_context
 
@@ -31,37 +30,28 @@ def docket(request, number):
     return render(request, "comments/docket.html", context)
 
 
-@never_cache
-@require_safe
-def receipt(request, token):
-    """The private page of the person who commented: the number, and where it stands."""
-    comment = intake.from_token(token)
-    if comment is None:
-        raise Http404
-    context = {
-        "comment": comment,
-        "docket": comment.docket,
-        "attachments": comment.attachments.all(),
-        "remarks": comment.remarks.select_related("section"),
-        "just_submitted": "submitted" in request.GET,
-    }
-    response = render(request, "comments/receipt.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
 @require_safe
 def comment(request, number, sequence):
-    """A posted comment at its permanent address."""
+    """A posted comment at its permanent address; that it was withdrawn, when it was."""
     found = get_object_or_404(
-        Comment.objects.posted().select_related("docket__initiative"),
+        Comment.objects.select_related("docket__initiative"),
         docket=_docket(number),
         sequence=sequence,
     )
+    if found.state == Comment.State.WITHDRAWN and amending.was_posted(found):
+        context = {
+            "comment": found,
+            "docket": found.docket,
+            "withdrawn_at": amending.withdrawn_at(found),
+        }
+        return render(request, "comments/comment_withdrawn.html", context, status=410)
+    if not found.is_posted:
+        raise Http404
     context = {
         "comment": found,
         "docket": found.docket,
-        "attachments": found.attachments.all(),
+        "attachments": found.attachments.filter(addition=None),
+        "additions": found.additions.prefetch_related("attachments"),
         "remarks": found.remarks.select_related("section"),
     }
     return render(request, "comments/comment.html", context)

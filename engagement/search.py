@@ -122,25 +122,26 @@ def find(query: str, *, language: str) -> QuerySet[SearchEntry]:
 
     `query` is written as for web search engines: several words, "a phrase", or, -without.
     """
-    # PostgreSQL takes no NUL; what has no letter or digit would match nothing.
-    words = query.replace("\0", " ")[:MAX_QUERY]
-    if not any(character.isalnum() for character in words):
-        return SearchEntry.objects.none()
-    matches, ranks = Q(), []
-    for code in CONFIGS:
-        wanted = _wanted(words, code)
-        matches |= Q(text_language=code, vector=wanted) | Q(file_language=code, vector=wanted)
-        ranks.append(When(text_language=code, then=SearchRank("vector", wanted)))
+    ranks = [
+        When(text_language=code, then=SearchRank("vector", _wanted(_words(query), code)))
+        for code in CONFIGS
+    ]
     return (
-        SearchEntry.objects.filter(matches, _visible(), language=language)
+        _matching(query)
+        .filter(_visible(), language=language)
         .annotate(rank=Case(*ranks))
         .order_by("-rank", "-pk")
     )
 
 
+def keys_of(model: type[models.Model], query: str, *, language: str) -> QuerySet:
+    """The keys of one model's rows that match, for a list that decides itself who sees what."""
+    return of_model(_matching(query), model).filter(language=language).values("object_id")
+
+
 def with_excerpts(found: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEntry]:
     """The same entries, each with what search_words.snippet needs."""
-    words = query.replace("\0", " ")[:MAX_QUERY]
+    words = _words(query)
     excerpts, file_excerpts = [], []
     for code in CONFIGS:
         wanted = _wanted(words, code)
@@ -183,6 +184,22 @@ def text_of_files(files: Iterable[PublicFile], language: str) -> dict[str, str]:
     ]
     texts = [file.file.text.text for file in chosen if hasattr(file.file, "text")]
     return {"file_text": joined(texts), "file_language": chosen[0].language if chosen else ""}
+
+
+def _words(query: str) -> str:
+    # PostgreSQL takes no NUL.
+    return query.replace("\0", " ")[:MAX_QUERY]
+
+
+def _matching(query: str) -> QuerySet[SearchEntry]:
+    words, matches = _words(query), Q()
+    # What has no letter or digit would match nothing.
+    if not any(character.isalnum() for character in words):
+        return SearchEntry.objects.none()
+    for code in CONFIGS:
+        wanted = _wanted(words, code)
+        matches |= Q(text_language=code, vector=wanted) | Q(file_language=code, vector=wanted)
+    return SearchEntry.objects.filter(matches)
 
 
 def _wanted(words: str, code: str) -> SearchQuery:

@@ -321,6 +321,10 @@ class Attachment(models.Model):
         return self.scan in {self.Scan.OFF, self.Scan.CLEAN}
 
     @property
+    def is_infected(self) -> bool:
+        return self.scan == self.Scan.INFECTED
+
+    @property
     def kind_label(self) -> str:
         """What readers call this kind of file: PDF, Word, Excel …"""
         kind = kind_of_mime(self.mime)

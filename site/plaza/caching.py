@@ -33,7 +33,9 @@ PUBLIC_VIEWS = frozenset(
         "meetings:meeting_ics",
         "meetings:feed",
         "comments:draft",
+        "comments:draft_changes",
         "comments:docket",
+        "comments:docket_feed",
         "comments:comment",
     }
 )

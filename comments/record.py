@@ -1,0 +1,257 @@
+"""A docket's public record as data: JSON (docs/docket-json.md) and CSV, written as it is read.
+
+Neither holds an e-mail address, nor a comment that is not posted, nor the name of anybody who
+asked to stay anonymous; a file that waits for its scan has no address.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Count, Max, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comments.models import Attachment, Comment, CommentEvent, Docket, Draft, PeriodChange, Topic
+from engagement.viewsets import as_text
+
+SCHEMA = 1
+"""Raised when a reader of the JSON would have to change."""
+
+_BATCH = 200
+"""Comments read at once: memory does not grow with the docket."""
+
+
+def version(docket: Docket) -> str:
+    """Names what the record says at this moment, without writing it out: a weak ETag.
+
+    Each change of a comment leaves an entry in the trail; files leave quarantine without one.
+    """
+    posted = Comment.objects.posted().filter(docket=docket).order_by()
+    files = Attachment.objects.filter(comment__in=posted)
+    facts = [
+        _head(docket),
+        translation.get_language(),
+        posted.aggregate(Count("pk"), Max("posted_at")),
+        CommentEvent.objects.filter(comment__docket=docket).aggregate(Max("pk")),
+        files.aggregate(Count("pk"), waiting=Count("pk", filter=Q(scan=Attachment.Scan.WAITING))),
+        list(_drafts(docket).values_list("latest_revision", flat=True)),
+    ]
+    return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
+
+
+def as_json(docket: Docket) -> Iterator[str]:
+    """The whole record, a batch of comments at a time; addresses are of the active language."""
+    language = translation.get_language()
+    yield _dump(_head(docket)).removesuffix("}") + ', "comments": [\n'
+    separator = ""
+    for rows in _batches(docket):
+        with translation.override(language):
+            yield separator + ",\n".join(_dump(_comment(row)) for row in rows)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def as_csv(docket: Docket) -> Iterator[str]:
+    """One row for each posted comment, with headings in the active language.
+
+    It begins with a byte order mark: without it Excel takes the accents for other letters.
+    """
+    language = translation.get_language()
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(_headings())
+    for rows in _batches(docket):
+        with translation.override(language):
+            yield "".join(writer.writerow(map(as_text, _cells(row))) for row in rows)
+
+
+class _Echo:
+    """A file for csv.writer that gives each line back, so that it can be sent."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _batches(docket: Docket) -> Iterator[list[Comment]]:
+    rows = Comment.objects.posted().filter(docket=docket).for_lists()
+    batch = []
+    for row in rows.iterator(chunk_size=_BATCH):
+        # Not read again for each row.
+        row.docket = docket
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _dump(value: dict) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _head(docket: Docket) -> dict:
+    counts = Comment.objects.filter(docket=docket).aggregate(
+        received=Count("pk", filter=~Q(state=Comment.State.SPAM)),
+        posted=Count("pk", filter=Q(state=Comment.State.POSTED)),
+    )
+    return {
+        "schema": SCHEMA,
+        "number": docket.number,
+        "url": _address(docket),
+        "headline": _in_each(docket, "headline"),
+        "summary": _in_each(docket, "summary"),
+        "initiative": {
+            "headline": _in_each(docket.initiative, "headline"),
+            "url": docket.initiative.full_url,
+        },
+        "opens_at": docket.opens_at,
+        "closes_at": docket.closes_at,
+        "time_zone": settings.TIME_ZONE,
+        "grace_minutes": docket.grace_minutes,
+        "accepts_late": docket.accepts_late,
+        "changes": [_change(row) for row in PeriodChange.objects.filter(docket=docket)],
+        "documents": [_document(row) for row in _drafts(docket)],
+        "topics": [
+            {"id": row.pk, "name": _in_each(row, "name")}
+            for row in Topic.objects.filter(docket=docket).order_by("pk")
+        ],
+        "counts": counts,
+    }
+
+
+def _drafts(docket: Docket):
+    return Draft.objects.published().filter(docket=docket).order_by("pk")
+
+
+def _change(change: PeriodChange) -> dict:
+    return {
+        "at": change.at,
+        "former_opens_at": change.former_opens_at,
+        "former_closes_at": change.former_closes_at,
+        "opens_at": change.opens_at,
+        "closes_at": change.closes_at,
+        "reason": _in_each(change, "reason"),
+    }
+
+
+def _document(draft: Draft) -> dict:
+    return {
+        "headline": _in_each(draft, "headline"),
+        "version": draft.number,
+        "released_on": draft.released_on,
+        "url": _address(draft),
+    }
+
+
+def _comment(comment: Comment) -> dict:
+    return {
+        "number": comment.number,
+        "url": _address(comment),
+        "received_at": comment.received_at,
+        "posted_at": comment.posted_at,
+        "late": comment.is_late,
+        "channel": comment.channel,
+        "meeting": _address(comment.meeting) if _shows_meeting(comment) else None,
+        "language": comment.language,
+        "name": None if comment.is_anonymous else comment.name or None,
+        "affiliation": comment.public_affiliation or None,
+        "text": comment.text,
+        "remarks": [
+            {
+                "section": _heading(remark),
+                "paragraph": remark.paragraph or None,
+                "quote": remark.quote or None,
+                "text": remark.text,
+            }
+            for remark in comment.remarks.all()
+        ],
+        "additions": [
+            {"received_at": addition.received_at, "text": addition.text}
+            for addition in comment.additions.all()
+        ],
+        "topics": sorted(topic.pk for topic in comment.topics.all()),
+        "attachments": [
+            {
+                "name": file.name,
+                "type": file.mime,
+                "bytes": file.size,
+                "sha256": file.sha256,
+                "url": _address(file) if file.may_leave else None,
+            }
+            for file in comment.attachments.all()
+        ],
+    }
+
+
+def _headings() -> list[str]:
+    return [
+        _("Number"),
+        _("Received at"),
+        _("Late"),
+        _("Posted at"),
+        _("Channel"),
+        _("Language"),
+        _("Name"),
+        _("Affiliation"),
+        _("Comment"),
+        _("Remarks"),
+        _("Additions"),
+        _("Topics"),
+        _("Files"),
+        pgettext("of a web page", "Address"),
+    ]
+
+
+def _cells(comment: Comment) -> Iterable[str]:
+    return [
+        comment.number,
+        _local(comment.received_at),
+        _("Yes") if comment.is_late else _("No"),
+        _local(comment.posted_at),
+        comment.get_channel_display(),
+        comment.language,
+        comment.public_name,
+        comment.public_affiliation,
+        comment.text,
+        "\n\n".join(_remark_in_words(remark) for remark in comment.remarks.all()),
+        "\n\n".join(addition.text for addition in comment.additions.all()),
+        "; ".join(topic.name for topic in comment.topics.all()),
+        "\n".join(_address(file) for file in comment.attachments.all() if file.may_leave),
+        _address(comment),
+    ]
+
+
+def _remark_in_words(remark) -> str:
+    quote = f"“{remark.quote}”" if remark.quote else ""
+    return "\n".join(part for part in (remark.about, quote, remark.text) if part)
+
+
+def _heading(remark) -> dict | None:
+    """Of the section in each language; as the person read it where that section is gone."""
+    if remark.section:
+        return _in_each(remark.section, "heading")
+    return {remark.comment.language: remark.section_heading} if remark.section_heading else None
+
+
+def _shows_meeting(comment: Comment) -> bool:
+    return comment.meeting is not None and comment.meeting.live
+
+
+def _in_each(instance, field: str) -> dict:
+    """A text in each language in which there is one."""
+    texts = {code: getattr(instance, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+    return {code: text for code, text in texts.items() if text}
+
+
+def _address(instance) -> str:
+    return settings.BASE_URL + instance.get_absolute_url()
+
+
+def _local(moment) -> str:
+    """On the agency's clock, as spreadsheet programs read it; the zone's offset follows."""
+    return timezone.localtime(moment).isoformat(sep=" ", timespec="seconds")
