@@ -17,13 +17,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from comments import periods, permissions
+from comments import periods, permissions, word_import
 from comments.draft_viewset import DraftViewSet, NewVersionView
 from comments.entry_views import ChooseDocketView, EnteredView, EnterView
 from comments.models import Comment, Docket
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
 from comments.review_queue import CommentPermissionPolicy, CommentViewSet
+from comments.word_admin import ImportView, ReportView
 from engagement.panels import language_tabs
 from engagement.viewsets import published_column
 
@@ -102,7 +103,17 @@ def log_changes_of_dates(actions):
 def register_draft_urls():
     return [
         path("drafts/<int:pk>/new-version/", NewVersionView.as_view(), name="new_draft_version"),
+        path("drafts/import/", ImportView.as_view(), name="import_draft"),
+        path("drafts/<int:pk>/import/", ImportView.as_view(), name="import_into_draft"),
+        path("drafts/imports/<int:entry>/", ReportView.as_view(), name="draft_import_report"),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_imports(actions):
+    actions.register_action(
+        word_import.LOG_ACTION, _("Import a Word document"), _("Word document imported")
+    )
 
 
 @hooks.register("register_admin_urls")

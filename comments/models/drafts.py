@@ -92,6 +92,20 @@ class Draft(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, ClusterableMo
         slug = slugify(self.headline_en or "") or "draft"
         return reverse("comments:draft", args=[self.pk or 0, slug])
 
+    @property
+    def changes_url(self) -> str:
+        """Where this version is compared with the one before it."""
+        return f"{self.get_absolute_url()}changes/"
+
+    @property
+    def own_files(self) -> list["DraftFile"]:
+        """The draft itself as a file, in each language there is."""
+        return [file for file in self.files.all() if not file.is_supporting]
+
+    @property
+    def supporting_files(self) -> list["DraftFile"]:
+        return [file for file in self.files.all() if file.is_supporting]
+
     def clean(self):
         super().clean()
         if self.docket and self.initiative_id and self.docket.initiative_id != self.initiative_id:
@@ -116,7 +130,7 @@ class DraftSection(Orderable):
         verbose_name_plural = _("sections")
 
     def __str__(self) -> str:
-        return self.heading
+        return self.heading or ""
 
     @property
     def anchor(self) -> str:

@@ -65,7 +65,7 @@ class DocumentSitemap(BilingualSitemap):
 
 class DraftSitemap(BilingualSitemap):
     def items(self):
-        return Draft.objects.published().order_by("pk")
+        return Draft.objects.published().latest_versions().order_by("pk")
 
 
 class DocketSitemap(BilingualSitemap):
