@@ -77,6 +77,13 @@ def remove_file(*, pending_file: PendingFile) -> None:
             transaction.on_commit(partial(delete_stored, pending_file.file.name))
 
 
+def remove_chosen(*, pending: PendingComment, token: str) -> None:
+    """Take back the file of this comment whose token a form sent; an unknown one does nothing."""
+    for file in pending.files.all():
+        if str(file.token) == token:
+            remove_file(pending_file=file)
+
+
 @transaction.atomic
 def discard(pending: PendingComment) -> None:
     """Delete a comment on its way, with its files."""

@@ -10,7 +10,7 @@ import signal
 import time
 from pathlib import Path
 
-from deploy import browser, database
+from deploy import browser, clamav, database
 from deploy.environment import set_up
 from deploy.places import PYTHON, ROOT, VENV, secret_key, throwaway
 from deploy.processes import start, stop
@@ -46,6 +46,7 @@ def test() -> None:
     """Run everything, also after something failed; then say what did."""
     set_up(dev=True)
     browser.ensure()
+    clamav.ensure()
     failed = []
     with (
         throwaway("test") as folder,

@@ -4,6 +4,8 @@ The list is what an agency publishes and what residents attach. Nothing on it ru
 browser opens it; HTML and SVG are absent for that reason.
 """
 
+import os
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -49,7 +51,15 @@ _BY_MIME = {kind.mime: kind for kind in KINDS}
 _BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
 EXTENSIONS = tuple(_BY_EXTENSION)
 _SAMPLE_BYTES = 8192
+# What an honest office file stays far below; a ZIP bomb does not (a large table packs 20 : 1).
+_MAX_PARTS = 10_000
+_MAX_LIST_BYTES = 2 * 1024**2
+_MAX_UNPACKED_BYTES = 1024**3
+# APPNOTE.TXT 4.3.16: the end of a ZIP archive, before a comment of at most 64 KB.
+_ZIP_END = struct.Struct("<4s6xHI6x")
+_ZIP_TAIL = _ZIP_END.size + 0xFFFF
 # ECMA-376 Part 1: where each kind of Office Open XML file keeps its main part.
+_PROGRAMS = {"vbaproject.bin", "vbadata.xml"}  # macros: such a file has an extension of its own
 _OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 
 
@@ -81,6 +91,12 @@ def identify(upload: File) -> FileKind:
             code="file_kind",
             params={"name": name, "kinds": ", ".join(EXTENSIONS)},
         )
+    if sample.startswith(b"PK\x03\x04") and _is_bomb(upload):
+        raise ValidationError(
+            _("“%(name)s” unpacks to far more than a document holds. Save it again as %(kind)s."),
+            code="file_bomb",
+            params={"name": name, "kind": named.label},
+        )
     if _kind_of_content(upload, sample, named) != named:
         raise ValidationError(
             _("“%(name)s” is not what its name says it is. Save it again as %(kind)s."),
@@ -100,6 +116,32 @@ def _kind_of_content(upload: File, sample: bytes, named: FileKind) -> FileKind |
     return named if named.mime.startswith("text/") and b"\0" not in sample else None
 
 
+def _is_bomb(upload: File) -> bool:
+    """Whether a ZIP archive says that it holds far too much; nothing is unpacked to know it.
+
+    The size of its list is looked at first: the list is read whole into memory.
+    """
+    upload.seek(0, os.SEEK_END)
+    upload.seek(max(0, upload.tell() - _ZIP_TAIL))
+    tail = upload.read(_ZIP_TAIL)
+    try:
+        last = len(tail) - _ZIP_END.size
+        at = last if tail[last:].startswith(b"PK\5\6") else tail.rfind(b"PK\5\6", 0, last + 1)
+        if at < 0:
+            return False  # no archive at all
+        _signature, parts, list_bytes = _ZIP_END.unpack_from(tail, at)
+        # In the format for archives beyond 4 GB the numbers stand elsewhere (4.3.15).
+        is_huge = tail[max(0, at - 20) :].startswith(b"PK\6\7")
+        if is_huge or parts > _MAX_PARTS or list_bytes > _MAX_LIST_BYTES:
+            return True
+        with zipfile.ZipFile(upload) as archive:
+            return sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED_BYTES
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+        return False  # damaged, which is said elsewhere
+    finally:
+        upload.seek(0)
+
+
 def _office_kind(upload: File) -> FileKind | None:
     """The kind of an office file, a ZIP archive, from its list of parts.
 
@@ -116,6 +158,8 @@ def _office_kind(upload: File) -> FileKind | None:
     finally:
         upload.seek(0)
     if "[Content_Types].xml" not in parts:
+        return None
+    if any(PurePath(part).name.lower() in _PROGRAMS for part in parts):
         return None
     folders = {part.partition("/")[0] for part in parts}
     found = [extension for folder, extension in _OFFICE_FOLDERS.items() if folder in folders]

@@ -1,0 +1,52 @@
+"""Stored files that no row names: what a process left behind that was killed before it recorded.
+
+Only what lies in the attachments' folders, bears a name that we give, is older than MIN_AGE and
+is named by no attachment and no file on its way is deleted, and each deletion is logged.
+"""
+
+import logging
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+
+from comments.models import Attachment, PendingFile
+from comments.models.comments import private_storage
+
+logger = logging.getLogger(__name__)
+
+MIN_AGE = timedelta(days=1)
+"""No request lasts this long: between storing and recording there are seconds."""
+_ROOT = "attachments"
+_FOLDER = re.compile(r"[0-9a-f]{2}")
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+def delete_orphans() -> int:
+    """Delete them. Returns how many. Run by run_jobs, folder by folder."""
+    storage = private_storage()
+    try:
+        folders, _files = storage.listdir(_ROOT)
+    except FileNotFoundError:
+        return 0  # nobody has attached anything yet
+    return sum(_clean(storage, name) for name in sorted(folders) if _FOLDER.fullmatch(name))
+
+
+def _clean(storage, folder: str) -> int:
+    oldest_kept = timezone.now() - MIN_AGE
+    _folders, names = storage.listdir(f"{_ROOT}/{folder}")
+    old = set()
+    for name in filter(_NAME.fullmatch, names):
+        path = f"{_ROOT}/{folder}/{name}"
+        try:
+            if storage.get_modified_time(path) < oldest_kept:
+                old.add(path)
+        except FileNotFoundError:
+            continue  # taken back a moment ago
+    # After the files were listed: what was recorded meanwhile is seen.
+    for model in (Attachment, PendingFile):
+        old -= set(model.objects.filter(file__in=old).values_list("file", flat=True))
+    for path in sorted(old):
+        logger.warning("Deleting a stored file that nothing names: %s", path)
+        storage.delete(path)
+    return len(old)
