@@ -1,6 +1,7 @@
 """What people say back. One module for each concept."""
 
 from .comments import Addition, Attachment, Comment, Remark
+from .comparisons import StoredComparison
 from .dockets import Docket, PeriodChange, Topic
 from .drafts import Draft, DraftFile, DraftSection
 from .pending import PendingComment, PendingFile
@@ -19,5 +20,6 @@ __all__ = [
     "PendingFile",
     "PeriodChange",
     "Remark",
+    "StoredComparison",
     "Topic",
 ]

@@ -18,6 +18,7 @@ NOT_SHOWN = frozenset(
         "comments_commentevent",
         "comments_pendingcomment",
         "comments_pendingfile",
+        "comments_storedcomparison",
         "django_migrations",
         "django_session",
         "django_tasks_database_dbtaskresult",
