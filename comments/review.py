@@ -4,13 +4,15 @@ Every rule locks the comment's row first; the person who claimed a comment is th
 moves it, so that two reviewers never overwrite one another.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import permissions
-from comments.models import Comment, CommentEvent
+from comments import permissions, suspicion
+from comments.models import Comment, CommentEvent, Topic
 from engagement import search
 
 State = Comment.State
@@ -115,6 +117,45 @@ def add_note(*, comment: Comment, actor, note: str) -> None:
     if not note.strip():
         raise ReviewError(_("Write the note first."))
     _record(comment, actor, CommentEvent.Kind.NOTED, note=note)
+
+
+@transaction.atomic
+def clear_suspicion(*, comment: Comment, actor, note: str = "") -> None:
+    """Say that a person wrote it, whatever looked automated; the signs stay in the trail.
+
+    Raises ReviewError when another has claimed it. Nothing to clear changes nothing.
+    """
+    comment = _locked(comment, actor)
+    if comment.claimed_by_id not in {None, actor.pk}:
+        raise ReviewError(
+            _("%(person)s has claimed this comment.") % {"person": comment.claimant_name}
+        )
+    if not comment.is_suspicious:
+        return
+    cleared = _("Not automated, although: %(signs)s.") % {
+        "signs": "; ".join(suspicion.in_words(comment))
+    }
+    comment.suspicions = []
+    comment.save(update_fields=["suspicions"])
+    _record(comment, actor, CommentEvent.Kind.NOTED, note=f"{cleared}\n{note}")
+
+
+@transaction.atomic
+def set_topics(*, comment: Comment, actor, topics: Iterable[Topic]) -> list[Topic]:
+    """Say what a comment is about, for readers and for the reply; returns the topics it has now.
+
+    The trail keeps them by their English names. Raises ReviewError for another docket's topic.
+    """
+    comment = _locked(comment, actor)
+    chosen = sorted(topics, key=lambda topic: (topic.name_en, topic.pk))
+    if any(topic.docket_id != comment.docket_id for topic in chosen):
+        raise ReviewError(_("Choose topics of this docket."))
+    before = set(comment.topics.values_list("pk", flat=True))
+    if before != {topic.pk for topic in chosen}:
+        comment.topics.set(chosen)
+        names = ", ".join(topic.name_en for topic in chosen) or "–"
+        _record(comment, actor, CommentEvent.Kind.NOTED, note=f"{_('Topics')}: {names}")
+    return chosen
 
 
 def _locked(comment: Comment, actor) -> Comment:

@@ -3,16 +3,18 @@
 import django_filters
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from comments import permissions, review
-from comments.models import Comment, Docket
+from comments import permissions, review, suspicion
+from comments.models import Attachment, Comment, Docket
+from comments.topics import TopicsForm, chosen_topics
 from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
 
 
@@ -39,21 +41,61 @@ class QueueFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
+    channel = django_filters.MultipleChoiceFilter(
+        choices=Comment.Channel.choices, label=_("Channel"), widget=forms.CheckboxSelectMultiple
+    )
+    suspicion = django_filters.ChoiceFilter(
+        choices=Comment.Suspicion.choices,
+        label=_("Why it looks automated"),
+        field_name="suspicions",
+        method="filter_suspicion",
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
     is_suspicious = django_filters.BooleanFilter(
         label=_("Looks automated"), method="filter_suspicious"
+    )
+    awaits_scan = django_filters.BooleanFilter(
+        label=_("Attachments awaiting scan"), method="filter_awaits_scan"
     )
 
     class Meta:
         model = Comment
-        fields = ["state", "docket", "holder", "language", "is_suspicious"]
+        fields = [
+            "state",
+            "docket",
+            "holder",
+            "channel",
+            "language",
+            "is_late",
+            "is_suspicious",
+            "suspicion",
+            "awaits_scan",
+        ]
+
+    def filter_suspicion(self, queryset, name, value):
+        return queryset.filter(suspicions__contains=[value])
 
     def filter_suspicious(self, queryset, name, value):
         return queryset.exclude(suspicions=[]) if value else queryset.filter(suspicions=[])
+
+    def filter_awaits_scan(self, queryset, name, value):
+        waiting = Attachment.objects.filter(comment=OuterRef("pk"), scan=Attachment.Scan.WAITING)
+        return queryset.filter(Exists(waiting) if value else ~Exists(waiting))
 
     def filter_holder(self, queryset, name, value):
         if value == self.Holder.MINE:
             return queryset.filter(claimed_by=self.request.user)
         return queryset.filter(claimed_by__isnull=True)
+
+
+def signs_of(comment: Comment) -> str:
+    """What a reviewer knows before opening it: that it came late, that it looks automated."""
+    signs = [
+        gettext("Late") if comment.is_late else "",
+        gettext("Looks automated") if comment.is_suspicious else "",
+    ]
+    return ", ".join(filter(None, signs))
 
 
 class QueueView(ExportIndexView):
@@ -106,9 +148,15 @@ class ReviewView(InspectView):
             case ["release"]:
                 review.release(**given)
                 return _("The comment is back in the queue.")
+            case ["topics"]:
+                review.set_topics(**given, topics=chosen_topics(self.request.POST, self.object))
+                return _("The topics are set.")
             case ["note"]:
                 review.add_note(**given, note=note)
                 return _("The note is in the trail.")
+            case ["clear_suspicion"]:
+                review.clear_suspicion(**given, note=note)
+                return _("This comment no longer counts as automated.")
             case ["move", to_state]:
                 moved = review.move(**given, to_state=to_state, note=note)
                 return _("The comment is now “%(state)s”.") % {"state": moved.get_state_display()}
@@ -119,11 +167,13 @@ class ReviewView(InspectView):
         return {
             **super().get_context_data(**kwargs),
             "comment": comment,
+            "suspicions": suspicion.in_words(comment),
             "docket": comment.docket,
             "attachments": comment.attachments.all(),
             "remarks": comment.remarks.select_related("section"),
             "events": comment.events.select_related("actor"),
             "form": form or ReviewForm(),
+            "topics_form": TopicsForm.of(comment),
             "can_claim": comment.claimed_by_id is None,
             "can_release": permissions.can_release(user, comment),
             "moves": [
@@ -158,6 +208,12 @@ class CommentViewSet(ReadOnlyViewSet):
         StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
         Column("public_name", label=_("From")),
         Column("claimant_name", label=_("Claimed by")),
+        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         Column("get_language_display", label=_("Language")),
+        Column(
+            "signs",
+            label=pgettext_lazy("column: what to know of a comment at a glance", "Signs"),
+            accessor=signs_of,
+        ),
         DateColumn("received_at", label=_("Received"), sort_key="received_at"),
     ]

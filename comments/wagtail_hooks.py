@@ -24,6 +24,7 @@ from comments.models import Comment, Docket
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
 from comments.review_queue import CommentPermissionPolicy, CommentViewSet
+from comments.topics import TopicViewSet
 from comments.word_admin import ImportView, ReportView
 from engagement.panels import language_tabs
 from engagement.viewsets import published_column
@@ -75,6 +76,11 @@ register_snippet(DocketViewSet)
 @hooks.register("register_admin_viewset")
 def register_review_queue():
     return CommentViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_topics():
+    return TopicViewSet()
 
 
 @hooks.register("insert_global_admin_css")

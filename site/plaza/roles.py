@@ -24,6 +24,10 @@ def _crud(app: str, *models: str, verbs=("add", "change", "view", "publish")) ->
     return tuple(f"{app}.{verb}_{model}" for model in models for verb in verbs)
 
 
+# What comments are about, in words that those who review them find.
+TOPICS = _crud("comments", "topic", verbs=("add", "change", "view"))
+
+
 @dataclass(frozen=True)
 class Role:
     """One role: its group's name, its permissions, and what it may do with pages and files."""
@@ -42,6 +46,7 @@ ROLES = {
             *ADMIN,
             *_crud("engagement", "document"),
             *_crud("comments", "draft", "docket"),
+            *TOPICS,
         ),
         pages=("add_page", "change_page", "publish_page"),
         collections=(*FILES, *IMAGES),
@@ -55,7 +60,9 @@ ROLES = {
     # Enters letters, e-mails and what was said at a meeting; reads nobody else's.
     "intake_clerk": Role("Intake clerks", (*ADMIN, "comments.enter_comment")),
     # Works the review queue; publishes nothing else.
-    "reviewer": Role("Reviewers", (*ADMIN, "comments.review_comment", "comments.view_comment")),
+    "reviewer": Role(
+        "Reviewers", (*ADMIN, "comments.review_comment", "comments.view_comment", *TOPICS)
+    ),
     # Everything, and the people: accounts, the agency's identity, claims of absent colleagues.
     "administrator": Role(
         "Administrators",
@@ -68,6 +75,8 @@ ROLES = {
             "meetings.delete_meeting",
             "meetings.view_registration",
             *_crud("comments", "draft", "docket"),
+            *TOPICS,
+            "comments.delete_topic",
             "comments.delete_draft",
             "comments.delete_docket",
             "comments.review_comment",

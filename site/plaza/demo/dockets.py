@@ -6,17 +6,23 @@ from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone, translation
-from wagtail.rich_text import RichText
 
-from comments import intake, review
-from comments.models import Comment, Docket, Draft, DraftFile, DraftSection
+from comments import intake, periods, review
+from comments.models import Comment, Docket, Draft, Topic
 from engagement.models import InitiativePage
-from plaza.demo import draft_text, pdfs
+from plaza.demo import draft_versions
 from plaza.demo.letters import ON_THE_AGREEMENT, ON_THE_DRAFT, Letter, State
-from plaza.demo.making import at, both, library_file, publish
+from plaza.demo.making import at, both, publish
 
 RELEASED_DAYS_AGO = 7
 DAYS_LEFT = 30
+EXTENDED_BY_DAYS = 10
+TOPICS = (
+    ("Air quality", "Calidad del aire"),
+    ("Jobs and training", "Empleo y capacitación"),
+    ("Noise and night work", "Ruido y trabajo nocturno"),
+    ("Trucks and gates", "Camiones y accesos"),
+)
 
 
 def create(initiative: InitiativePage, *, editor, reviewer) -> None:
@@ -24,7 +30,8 @@ def create(initiative: InitiativePage, *, editor, reviewer) -> None:
     over = _docket_of_the_agreement(initiative, editor)
     _receive(over, ON_THE_AGREEMENT, until=over.closes_at, reviewer=reviewer)
     docket = _docket_of_the_draft(initiative, editor)
-    draft = _draft(initiative, docket, editor)
+    released_on = timezone.localdate() - timedelta(days=RELEASED_DAYS_AGO)
+    draft = draft_versions.create(initiative, docket, released_on=released_on, by=editor)
     _receive(docket, ON_THE_DRAFT, until=timezone.now(), reviewer=reviewer, draft=draft)
 
 
@@ -57,7 +64,10 @@ def _docket_of_the_draft(initiative: InitiativePage, editor) -> Docket:
         number=f"PA-{today.year}-01",
         initiative=initiative,
         opens_at=at(opened_on, 9),
-        closes_at=at(today + timedelta(days=DAYS_LEFT), 17),
+        closes_at=at(today + timedelta(days=DAYS_LEFT - EXTENDED_BY_DAYS), 17),
+        email_address="comments@port-alder.example.com",
+        postal_address="Docket Clerk\n100 Example Street\nPort Alder, CA 90000",
+        voice_phone="909-555-0142",
         **both(
             "headline",
             "Comments on the Draft Near-Term Measures",
@@ -71,49 +81,21 @@ def _docket_of_the_draft(initiative: InitiativePage, editor) -> Docket:
     )
     docket.full_clean()
     publish(docket, by=editor)
-    return docket
-
-
-def _draft(initiative: InitiativePage, docket: Docket, editor) -> Draft:
-    released_on = timezone.localdate() - timedelta(days=RELEASED_DAYS_AGO)
-    draft = Draft(
-        initiative=initiative,
+    for name_en, name_es in TOPICS:
+        Topic.objects.create(docket=docket, name_en=name_en, name_es=name_es)
+    docket = Docket.objects.get(pk=docket.pk)
+    periods.change_dates(
         docket=docket,
-        released_on=released_on,
-        **draft_text.HEADLINE,
-        **draft_text.SUMMARY,
+        opens_at=docket.opens_at,
+        closes_at=at(today + timedelta(days=DAYS_LEFT), 17),
+        by=editor,
+        **both(
+            "reason",
+            "Neighborhood councils asked for a period that includes their next meetings.",
+            "Los consejos vecinales pidieron un período que incluya sus próximas reuniones.",
+        ),
     )
-    draft.sections = [_section(section) for section in draft_text.SECTIONS]
-    draft.files = [_draft_file(language, released_on, editor) for language in ("en", "es")]
-    draft.full_clean()
-    publish(draft, by=editor)
-    return draft
-
-
-def _draft_file(language: str, released_on: date, editor) -> DraftFile:
-    title = draft_text.HEADLINE[f"headline_{language}"]
-    content = pdfs.document(
-        language=language,
-        title=title,
-        note=draft_text.NOTE[language],
-        parts=[
-            (section[f"heading_{language}"], section[f"text_{language}"])
-            for section in draft_text.SECTIONS
-        ],
-        made_on=released_on,
-    )
-    file = library_file(
-        title=title, name=f"near-term-measures-{language}.pdf", content=content, by=editor
-    )
-    return DraftFile(file=file, language=language, released_on=released_on)
-
-
-def _section(texts: dict[str, str]) -> DraftSection:
-    """A section of the draft from its four texts."""
-    return DraftSection(
-        **{f"heading_{code}": texts[f"heading_{code}"] for code in ("en", "es")},
-        **{f"body_{code}": [("text", RichText(texts[f"text_{code}"]))] for code in ("en", "es")},
-    )
+    return docket
 
 
 def _receive(
@@ -160,5 +142,8 @@ def _review(comment: Comment, letter: Letter, reviewer) -> None:
         review.move(comment=comment, actor=reviewer, to_state=State.SPAM, note=letter.reason)
         return
     review.move(comment=comment, actor=reviewer, to_state=State.IN_REVIEW)
+    if letter.topics:
+        topics = comment.docket.topics.filter(name_en__in=letter.topics)
+        review.set_topics(comment=comment, actor=reviewer, topics=topics)
     if letter.state != State.IN_REVIEW:
         review.move(comment=comment, actor=reviewer, to_state=letter.state, note=letter.reason)

@@ -19,6 +19,8 @@ class Letter:
     is_anonymous: bool = False
     section: int | None = None
     """The place of its section in the draft; None is the whole draft."""
+    topics: tuple[str, ...] = ()
+    """The English names of its topics, among those of its docket."""
     attachment: str = ""
     """A text to attach as a file."""
     state: str = State.RECEIVED
@@ -35,6 +37,7 @@ ON_THE_DRAFT = (
         affiliation="Harbor Lane Neighbors (invented)",
         email="dorothea@example.com",
         section=2,
+        topics=("Trucks and gates",),
         state=State.POSTED,
     ),
     Letter(
@@ -44,6 +47,7 @@ ON_THE_DRAFT = (
         name="Imelda Rosas Quintanar",
         email="imelda@example.com",
         section=3,
+        topics=("Air quality", "Noise and night work"),
         state=State.POSTED,
     ),
     Letter(
@@ -53,6 +57,7 @@ ON_THE_DRAFT = (
         name="Gus Abernathy-Cole",
         affiliation="Electrical Workers of Port Alder (invented)",
         section=1,
+        topics=("Jobs and training",),
         state=State.POSTED,
     ),
     Letter(
@@ -63,6 +68,7 @@ ON_THE_DRAFT = (
         name="Evaristo Montiel Luna",
         affiliation="Camioneros independientes (grupo inventado)",
         section=2,
+        topics=("Jobs and training", "Trucks and gates"),
         state=State.POSTED,
     ),
     Letter(
@@ -70,6 +76,7 @@ ON_THE_DRAFT = (
         "Put a monitor at the library on Alder Street. Children walk past it to three schools.",
         is_anonymous=True,
         section=5,
+        topics=("Air quality",),
         state=State.POSTED,
     ),
     Letter(
