@@ -16,8 +16,8 @@ SUMMARY = both(
     "cambiar.",
 )
 NOTE = {
-    "en": "Version 1. An invented text for this demonstration.",
-    "es": "Versión 1. Texto inventado para esta demostración.",
+    "en": "Version {number}. An invented text for this demonstration.",
+    "es": "Versión {number}. Texto inventado para esta demostración.",
 }
 
 SECTIONS = (
@@ -26,8 +26,8 @@ SECTIONS = (
         "text",
         """
 <p>The Cooperative Agreement fixes when the ports must finish their plans for zero-emission
-infrastructure. Chargers and power lines take years to build. This draft is about the time before
-that: measures that can begin within the next five years and that people near the ports can
+infrastructure.<sup>1</sup> Chargers and power lines take years to build. This draft is about the
+time before that: measures that can begin within the next five years and that people near the ports can
 notice.</p>
 <p>The draft is meant for discussion. Each section describes a measure, says what it could achieve,
 and ends with questions to which we have no answer yet. You can comment on one section or on the
@@ -35,8 +35,8 @@ whole draft.</p>
 """,
         """
 <p>El Acuerdo de Cooperación fija cuándo deben terminar los puertos sus planes de infraestructura
-de cero emisiones. Los cargadores y las líneas eléctricas tardan años en construirse. Este borrador
-trata del tiempo anterior: medidas que pueden empezar en los próximos cinco años y que la gente
+de cero emisiones.<sup>1</sup> Los cargadores y las líneas eléctricas tardan años en construirse.
+Este borrador trata del tiempo anterior: medidas que pueden empezar en los próximos cinco años y que la gente
 que vive cerca de los puertos puede notar.</p>
 <p>El borrador es para conversar. Cada sección describe una medida, dice qué podría lograr y termina
 con preguntas para las que todavía no tenemos respuesta. Usted puede comentar una sección o todo el
@@ -169,3 +169,116 @@ interpretación y cuidado de niños, e informaría de lo que se hizo con el dine
 """,
     ),
 )
+
+# What stood in the first version, and what stands in its place now.
+EARLIER = {
+    "en": (
+        ("infrastructure. Chargers", "infrastructure.<sup>1</sup> Chargers"),
+        ("replace the oldest twentieth of", "replace the oldest tenth of"),
+        ("switch engines off after ten minutes", "switch engines off after five minutes"),
+        ("Is a twentieth each year", "Is a tenth each year"),
+        ("no longer than an hour", "no longer than thirty minutes"),
+        ("within five years, and", "within three years, and"),
+        (
+            " Work at night would be limited.",
+            " Work at night would move to the yards\nthat are farthest from homes.",
+        ),
+    ),
+    "es": (
+        ("emisiones. Los cargadores", "emisiones.<sup>1</sup> Los cargadores"),
+        ("la vigésima parte más antigua", "la décima parte más antigua"),
+        ("después de diez minutos", "después de cinco minutos"),
+        ("¿Una vigésima parte al año", "¿Una décima parte al año"),
+        ("no esperaría más de una hora", "no esperaría más de treinta minutos"),
+        ("un plazo de cinco años", "un plazo de tres años"),
+        (
+            "El trabajo nocturno se limitaría.",
+            "El trabajo nocturno pasaría a los patios más alejados de las casas.",
+        ),
+    ),
+}
+WHAT_CHANGED = {
+    "en": "After two community meetings, engines are to be switched off sooner, locomotives "
+    "replaced earlier, and the wait at the gates is halved. The section about the communities "
+    "near the ports is new.",
+    "es": "Después de dos reuniones comunitarias, los motores deben apagarse antes, las "
+    "locomotoras se sustituyen antes y la espera en las entradas se reduce a la mitad. La sección "
+    "sobre las comunidades cercanas a los puertos es nueva.",
+}
+BLOCKS = {
+    "en": {
+        "footnote": {
+            "mark": "1",
+            "text": "<p>The Cooperative Agreement stands in the library of this initiative.</p>",
+        },
+        "table": {
+            "caption": "Diesel equipment at the terminals, invented numbers",
+            "columns": [
+                {"type": "text", "heading": "Kind"},
+                {"type": "number", "heading": "Machines"},
+                {"type": "number", "heading": "Zero-emission"},
+                {"type": "text", "heading": "First replaced"},
+            ],
+            "rows": [
+                {"values": ["Yard tractors", 820, 40, "built before 2010"]},
+                {"values": ["Top handlers", 215, 6, "built before 2008"]},
+                {"values": ["Forklifts", 340, 130, "built before 2012"]},
+            ],
+        },
+        "figure": {
+            "alt": "Drawing of a container ship at berth below two cranes.",
+            "caption": "A ship at berth needs power day and night",
+        },
+    },
+    "es": {
+        "footnote": {
+            "mark": "1",
+            "text": "<p>El Acuerdo de Cooperación está en la biblioteca de esta iniciativa.</p>",
+        },
+        "table": {
+            "caption": "Equipos de diésel en las terminales, cifras inventadas",
+            "columns": [
+                {"type": "text", "heading": "Clase"},
+                {"type": "number", "heading": "Máquinas"},
+                {"type": "number", "heading": "Cero emisiones"},
+                {"type": "text", "heading": "Las primeras"},
+            ],
+            "rows": [
+                {"values": ["Tractores de patio", 820, 40, "anteriores a 2010"]},
+                {"values": ["Grúas apiladoras", 215, 6, "anteriores a 2008"]},
+                {"values": ["Montacargas", 340, 130, "anteriores a 2012"]},
+            ],
+        },
+        "figure": {
+            "alt": "Dibujo de un buque portacontenedores atracado debajo de dos grúas.",
+            "caption": "Un buque atracado necesita energía día y noche",
+        },
+    },
+}
+SUPPORTING = both(
+    "headline",
+    "What we heard about version 1",
+    "Lo que se dijo sobre la versión 1",
+)
+SUPPORTING_NOTE = {
+    "en": "Notes of two community meetings. An invented text for this demonstration.",
+    "es": "Notas de dos reuniones comunitarias. Texto inventado para esta demostración.",
+}
+SUPPORTING_PARTS = {
+    "en": [
+        ("Idling", "<p>Ten minutes are too long, said nearly everybody who lives near a gate.</p>"),
+        ("Trains", "<p>Residents asked why battery locomotives should take five years.</p>"),
+    ],
+    "es": [
+        (
+            "Motores en marcha",
+            "<p>Diez minutos son demasiados, dijo casi toda la gente que vive cerca de una "
+            "entrada.</p>",
+        ),
+        (
+            "Trenes",
+            "<p>Los vecinos preguntaron por qué las locomotoras de batería tardarían cinco "
+            "años.</p>",
+        ),
+    ],
+}
