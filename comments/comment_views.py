@@ -161,7 +161,8 @@ def _asked_remark(request, docket) -> dict:
     asked = request.GET.get("paragraph", "").replace("\0", "")
     paragraph = passages.by_number(found, number=sections.numbers[found.pk], paragraph=asked)
     quote = request.GET.get("quote", "").replace("\0", "")[: passages.MAX_QUOTE]
-    number = paragraph.number if paragraph else ""
+    # A number that is not there is shown as it was typed; the field says so at the next press.
+    number = paragraph.number if paragraph else ("" if "-p" in asked else asked[:40])
     return {"section": str(found.pk), "paragraph": number, "quote": quote, "text": ""}
 
 

@@ -7,13 +7,14 @@ from comments.models import Comment
 from engagement.mail import queue_mail
 
 
-def receipt(comment: Comment, token: str) -> None:
-    """The docket number and the private link, for those who gave an address."""
+def receipt(comment: Comment, token: str, email_token: str) -> None:
+    """The docket number, the private link, and another that confirms the address."""
     with translation.override(comment.language):
         context = {
             "comment": comment,
             "docket": comment.docket,
             "receipt_url": reverse("comments:receipt", args=[token]),
+            "confirm_url": reverse("comments:receipt_confirm_email", args=[email_token]),
         }
     queue_mail(
         key=f"receipt:{comment.pk}",
@@ -21,4 +22,15 @@ def receipt(comment: Comment, token: str) -> None:
         language=comment.language,
         template="comments/emails/receipt",
         context=context,
+    )
+
+
+def withdrawn(comment: Comment) -> None:
+    """That a comment was withdrawn with its private link: its author hears of it in any case."""
+    queue_mail(
+        key=f"withdrawn:{comment.pk}",
+        to=comment.email,
+        language=comment.language,
+        template="comments/emails/withdrawn",
+        context={"comment": comment, "docket": comment.docket},
     )

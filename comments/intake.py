@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comments import emails, periods, uploads
+from comments import amending, emails, periods, uploads
 from comments.attachments import attach, discard, of_pending, of_upload
 from comments.models import (
     Attachment,
@@ -181,7 +181,7 @@ def _record(
         to_state=comment.state,
     )
     if comment.email:
-        emails.receipt(comment, make_token(comment))
+        emails.receipt(comment, make_token(comment), amending.make_email_token(comment))
     return comment
 
 

@@ -32,6 +32,8 @@ def by_number(section: DraftSection, *, number: int, paragraph: str) -> Paragrap
     `number` is the section's own in its draft.
     """
     wanted = paragraph.strip().rstrip(".")
+    if not wanted:
+        return None
     for found in read_section(section, number=number).paragraphs:
         if wanted in {found.number, found.anchor}:
             return found

@@ -136,6 +136,20 @@ class WordsForm(forms.Form):
     website = forms.CharField(required=False, label=_("Leave this empty"))
 
 
+class AdditionForm(WordsForm):
+    """What a person adds to a comment they sent."""
+
+    text = Words(
+        label=_("What you want to add"),
+        required=False,
+        rows=8,
+        help_text=_("Public: your words are published as you write them."),
+    )
+
+    def require_something(self) -> None:
+        self.add_error("text", _("Write what you want to add, or attach it as a file."))
+
+
 class RemarkForm(forms.Form):
     """What a person thinks of one section, one paragraph, or a passage quoted from it."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from comments import networks
+from comments import attachments, networks, orphans, pending
 from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
 from engagement.text_extraction import read_new_files
@@ -49,7 +49,10 @@ JOBS = (
     Job("remind registrants", send_reminders, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
     Job("read new files", read_new_files, every=1),
+    Job("scan and read attachments", attachments.examine_waiting, every=1),
     Job("add up content changes", content_version.compact, every=10),
+    Job("delete files that nothing names", orphans.delete_orphans, every=60),
+    Job("forget comments that were never sent", pending.forget, every=60),
     Job("forget registrants", forget_registrants, every=60),
     Job("forget subscriptions", subscriptions.forget, every=60),
     Job("forget the networks of comments", networks.forget, every=60),

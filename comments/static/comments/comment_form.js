@@ -2,7 +2,8 @@
    saved by itself, here and on the server, comes back after a crash, and a press of a button is
    sent until it has arrived, once: the server knows the form by its token.
 
-   On this device one form is kept for each docket: {token, url, at, pages: {page: {name: value}}}.
+   On this device one form is kept for each docket: {token, url, save, at, onServer, pages, sent},
+   the last two with what was typed on each page, as JSON, and what of it the server has.
    It is deleted when the comment is sent, when the person says so, or after seven days. */
 (() => {
   const EVERY = 3000;
@@ -51,9 +52,9 @@
       if (status.textContent !== text) status.textContent = text;
     };
     let saved = serialize(form);
-    let onServer = saved;
     let sending = false;
 
+    if (words.kept) keep({}); // a link in the draft may add to this form
     restore();
     setInterval(saveHere, EVERY);
     setInterval(saveThere, TO_SERVER);
@@ -70,29 +71,35 @@
       form.removeAttribute("aria-busy");
     });
 
+    function keep(changes) {
+      const former = memory.read(words.docket);
+      const kept =
+        former && former.token === words.token ? former : { token: words.token, pages: {}, sent: {} };
+      kept.url = form.getAttribute("action");
+      kept.save = words.save;
+      kept.at = Date.now();
+      kept.onServer = Boolean(words.kept || changes.sent || kept.onServer);
+      if (changes.typed) kept.pages[words.page] = changes.typed;
+      if (changes.sent) kept.sent[words.page] = changes.sent;
+      memory.write(words.docket, kept);
+    }
+
     function saveHere() {
       const now = serialize(form);
       if (now === saved || words.page === "review" || sending) return;
       saved = now;
-      const former = memory.read(words.docket);
-      const pages = former && former.token === words.token ? former.pages : {};
-      pages[words.page] = JSON.parse(now);
-      memory.write(words.docket, {
-        token: words.token,
-        url: form.getAttribute("action"),
-        save: words.save,
-        at: Date.now(),
-        pages,
-      });
+      keep({ typed: now });
     }
 
     async function saveThere() {
+      const kept = memory.read(words.docket);
       const now = serialize(form);
-      if (now === onServer || words.page === "review" || sending) return;
+      if (!kept || kept.token !== words.token || words.page === "review" || sending) return;
+      if (!kept.pages[words.page] || now === kept.sent[words.page]) return;
       try {
         const response = await fetch(words.save, { method: "POST", body: fields(form) });
         if (!response.ok) return;
-        onServer = now;
+        keep({ sent: now });
         say(words.saved);
       } catch {
         say(words.savedHere);
@@ -100,30 +107,36 @@
     }
 
     function restore() {
-      if (words.page === "review") return;
       const kept = memory.read(words.docket);
-      if (!kept) return;
+      if (!kept || words.page === "review") return;
       if (kept.token !== words.token) {
-        const typed = Object.values(kept.pages).some((page) => isTyped(page));
-        if (typed && !isTyped(JSON.parse(serialize(form)))) offer(kept);
+        const typed = kept.onServer || Object.values(kept.pages).some(isTyped);
+        if (typed && !words.kept) offer(kept);
         return;
       }
       const typed = kept.pages[words.page];
-      if (!typed || JSON.stringify(typed) === serialize(form)) return;
-      if (!Object.keys(typed).every((name) => form.elements[name])) {
+      const shown = serialize(form);
+      if (!typed || typed === shown || typed === kept.sent[words.page]) return;
+      const values = JSON.parse(typed);
+      const more = remarks(values) - remarks(JSON.parse(shown));
+      if (more < 0) return; // a link in the draft has just added one
+      if (more > 0) {
         // A remark that this page does not show yet: the server draws it.
-        give(kept, words.page).then((arrived) => arrived && location.reload());
+        give(kept, words.page).then((arrived) => {
+          if (!arrived) return;
+          keep({ sent: typed });
+          location.reload();
+        });
         return;
       }
-      const before = JSON.parse(serialize(form));
-      fill(form, typed);
+      fill(form, values);
       notice(words.restored, [
         [
           words.discard,
           () => {
-            fill(form, before);
-            memory.forget(words.docket);
-            saved = serialize(form);
+            fill(form, JSON.parse(shown));
+            saved = shown;
+            keep({ typed: shown, sent: shown });
           },
         ],
       ]);
@@ -134,8 +147,10 @@
         [
           words.continue,
           async () => {
-            for (const page of Object.keys(kept.pages)) await give(kept, page);
-            location.assign(kept.pages.words || !kept.url.includes("about-you") ? first(kept.url) : kept.url);
+            for (const page of Object.keys(kept.pages)) {
+              if (kept.pages[page] !== kept.sent[page]) await give(kept, page);
+            }
+            location.assign(first(kept.url));
           },
         ],
         [words.discard, () => memory.forget(words.docket)],
@@ -144,7 +159,7 @@
 
     async function give(kept, page) {
       const body = new FormData();
-      Object.entries(kept.pages[page]).forEach(([name, value]) => body.append(name, value));
+      Object.entries(JSON.parse(kept.pages[page])).forEach(([name, value]) => body.append(name, value));
       try {
         return (await fetch(kept.save, { method: "POST", body })).ok;
       } catch {
@@ -191,6 +206,7 @@
       for (let pause = 1000; ; pause = Math.min(pause * 2, 30000)) {
         const answer = await attempt(form.getAttribute("action"), body);
         if (answer && answer.redirected) {
+          if (words.page !== "review") keep({ typed: saved, sent: saved });
           arrived(answer.url);
           return;
         }
@@ -255,8 +271,12 @@
     return JSON.stringify(typed);
   }
 
+  function remarks(values) {
+    return Number(values["remarks-TOTAL_FORMS"] || 0);
+  }
+
   function isTyped(page) {
-    return Object.entries(page).some(
+    return Object.entries(JSON.parse(page)).some(
       ([name, value]) => value && /(^text|-text|-quote|name|affiliation|email)$/.test(name),
     );
   }
