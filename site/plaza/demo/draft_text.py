@@ -27,8 +27,8 @@ SECTIONS = (
         """
 <p>The Cooperative Agreement fixes when the ports must finish their plans for zero-emission
 infrastructure.<sup>1</sup> Chargers and power lines take years to build. This draft is about the
-time before that: measures that can begin within the next five years and that people near the ports can
-notice.</p>
+time before that: measures that can begin within the next five years and that people near the
+ports can notice.</p>
 <p>The draft is meant for discussion. Each section describes a measure, says what it could achieve,
 and ends with questions to which we have no answer yet. You can comment on one section or on the
 whole draft.</p>
@@ -36,8 +36,8 @@ whole draft.</p>
         """
 <p>El Acuerdo de Cooperación fija cuándo deben terminar los puertos sus planes de infraestructura
 de cero emisiones.<sup>1</sup> Los cargadores y las líneas eléctricas tardan años en construirse.
-Este borrador trata del tiempo anterior: medidas que pueden empezar en los próximos cinco años y que la gente
-que vive cerca de los puertos puede notar.</p>
+Este borrador trata del tiempo anterior: medidas que pueden empezar en los próximos cinco años y
+que la gente que vive cerca de los puertos puede notar.</p>
 <p>El borrador es para conversar. Cada sección describe una medida, dice qué podría lograr y termina
 con preguntas para las que todavía no tenemos respuesta. Usted puede comentar una sección o todo el
 borrador.</p>
@@ -180,8 +180,8 @@ EARLIER = {
         ("no longer than an hour", "no longer than thirty minutes"),
         ("within five years, and", "within three years, and"),
         (
-            " Work at night would be limited.",
-            " Work at night would move to the yards\nthat are farthest from homes.",
+            "Work at night would be limited.",
+            "Work at night would move to the yards that are farthest from homes.",
         ),
     ),
     "es": (
