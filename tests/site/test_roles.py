@@ -1,5 +1,7 @@
 """Each role does its own work in the admin and nothing else. Tested as each, and as an outsider."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -19,10 +21,11 @@ STAFF = tuple(ROLES)
 MAY_OPEN = {
     "editor": {"home", "initiative", "document", "draft", "docket", "files"},
     "meetings_clerk": {"home", "meeting", "registrants", "registrant", "files"},
+    "intake_clerk": {"home", "enter", "letter"},
     "reviewer": {"home", "queue", "comment"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
-        *("registrant", "queue", "comment", "files", "users", "agency"),
+        *("registrant", "queue", "comment", "files", "users", "agency", "enter", "letter"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -56,6 +59,8 @@ def content():
         "registrant": reverse("registrations:inspect", args=[registration.pk]),
         "queue": reverse("review:index"),
         "comment": reverse("review:inspect", args=[comment.pk]),
+        "enter": reverse("enter_comment"),
+        "letter": reverse("enter_comment_form", args=[docket.pk, "paper"]),
         "files": reverse("wagtaildocs:index"),
         "users": reverse("wagtailusers_users:index"),
         "agency": reverse("wagtailsettings:edit", args=["engagement", "agencysettings", agency.pk]),
@@ -86,6 +91,17 @@ def test_nobody_else_can_work_on_a_comment(client, content, role):
     assert response.status_code in {302, 403}
     assert Comment.objects.get().claimed_by is None
     assert Comment.objects.get().events.count() == 1
+
+
+@pytest.mark.parametrize("role", MAY_OPEN)
+def test_a_letter_is_entered_by_intake_clerks_and_administrators_only(client, content, role):
+    sign_in(client, role)
+    day = timezone.localdate() - timedelta(days=1)
+    client.post(content["letter"], {"day": day, "language": "en", "text": "Dear board,"})
+    may = "letter" in MAY_OPEN[role]
+    assert Comment.objects.filter(channel="paper").exists() == may
+    menu = client.get(content["home"], follow=True).text
+    assert (content["enter"] in menu) == may
 
 
 @pytest.mark.parametrize("role", MAY_OPEN)
@@ -151,6 +167,25 @@ def test_the_queue_is_filtered_by_state_docket_and_claim(client, content):
     assert numbers(f"docket={mine.docket_id}") == {mine.number}
     assert numbers("holder=mine") == {mine.number}
     assert numbers("holder=nobody") == {other.number}
+
+
+def test_the_queue_is_filtered_by_channel_and_by_why_a_comment_looks_automated(client, content):
+    sign_in(client, "reviewer")
+    docket = Comment.objects.get().docket
+    web = Comment.objects.get()
+    paper = make.submit(docket, channel="paper")
+    trapped = make.submit(docket, suspicions=["trap", "no_proof"])
+    crowded = make.submit(docket, suspicions=["network"])
+    everything = (web, paper, trapped, crowded)
+
+    def numbers(query):
+        page = client.get(f"{content['queue']}?{query}").text
+        return {comment.number for comment in everything if comment.number in page}
+
+    assert numbers("channel=paper") == {paper.number}
+    assert numbers("suspicion=trap") == {trapped.number}
+    assert numbers("is_suspicious=true") == {trapped.number, crowded.number}
+    assert numbers("is_suspicious=false") == {web.number, paper.number}
 
 
 def test_the_queue_takes_the_same_queries_however_long_it_is(
