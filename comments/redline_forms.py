@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Draft
 
+NO_SUCH_VERSION = _("There is no such version. Choose one from the list.")
+
 
 class VersionsForm(forms.Form):
     """`from` and `to` are numbers of published versions; `from` is a word of Python's own."""
@@ -22,7 +24,10 @@ class VersionsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if "from" in cleaned and cleaned["from"] == cleaned.get("to"):
+        for name in ("from", "to"):
+            if cleaned.get(name) == "":
+                self.add_error(name, NO_SUCH_VERSION)
+        if cleaned.get("from") and cleaned["from"] == cleaned.get("to"):
             raise ValidationError({"from": _("Choose two different versions.")})
         return cleaned
 
@@ -32,11 +37,11 @@ class VersionsForm(forms.Form):
 
 
 def _field(label, choices: list) -> forms.ChoiceField:
-    message = _("There is no such version. Choose one from the list.")
     return forms.ChoiceField(
         label=label,
         choices=choices,
-        error_messages={"invalid_choice": message, "required": message},
+        required=False,  # "(required)" beside two lists without an empty line says nothing
+        error_messages={"invalid_choice": NO_SUCH_VERSION},
         widget=forms.Select(attrs={"class": "usa-select"}),
     )
 

@@ -38,7 +38,7 @@ def _marked(tag: str, begin: str, text: str, end: str) -> SafeString:
 
 def unmarked(piece: Piece) -> SafeString:
     """A piece as it stands in its version, without what would be twice on a page."""
-    return _Marking(piece).html()
+    return _Marking(piece, shows_text=False).html()
 
 
 def old_side(piece: Piece, words: Iterable[Stretch]) -> SafeString:
@@ -67,10 +67,10 @@ class _Marking:
     """A piece's HTML, and where in it each character of its plain text stands.
 
     Where the HTML does not hold the whole text, as that of a figure whose description nobody
-    sees, the text is put below it and marked there.
+    sees, the text is put below it and marked there, unless there is nothing to mark.
     """
 
-    def __init__(self, piece: Piece):
+    def __init__(self, piece: Piece, *, shows_text: bool = True):
         self._soup = BeautifulSoup(piece.html or escape(piece.text), "html.parser")
         if piece.kind == ITEM:
             for inner in self._soup.find_all(["ol", "ul"]):
@@ -81,7 +81,7 @@ class _Marking:
         self._at = _places(list(self._soup.strings), is_apart=is_apart)
         if piece.kind == FOOTNOTE:
             self._give_mark(piece)
-        elif _text(self._at) != piece.text:
+        elif shows_text and _text(self._at) != piece.text:
             self._at = self._add_below(piece.text)
         self._put: dict[int, dict[int, list[SafeString]]] = defaultdict(lambda: defaultdict(list))
         self._wraps: dict[int, list[tuple[int, int, Callable]]] = defaultdict(list)

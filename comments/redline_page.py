@@ -32,6 +32,8 @@ HIDDEN_FROM = 3
 """So many unchanged paragraphs in a row, or more, are folded away."""
 _COUNTED = (Change.CHANGED, Change.ADDED, Change.REMOVED, Change.MOVED)
 _EXCERPT = 8  # words
+NEW = "../"
+"""The page of the newer version, seen from that of its changes."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def changes_between(*, old: Draft, new: Draft) -> ShownChanges:
         return ShownChanges(old, new, language, stored.lines)
     with translation.override(language):
         rows = compare(*(pieces(read_draft(draft.sections.all())) for draft in (old, new)))
-        lines = list(_lines(rows))
+        lines = list(_lines(rows, old=old))
     # The texts may have changed while they were read.
     if _texts(old, new) == (language, digest):
         StoredComparison.objects.bulk_create(
@@ -116,8 +118,11 @@ def _texts(old: Draft, new: Draft) -> tuple[str, str]:
     return language, hashlib.sha256(told.encode()).hexdigest()
 
 
-def _lines(rows: list[Row]) -> Iterator[dict]:
+def _lines(rows: list[Row], *, old: Draft) -> Iterator[dict]:
     """The comparison as it is shown and stored; `place` counts the changes from 1."""
+    # Relative, for the page in either language.
+    *_rest, pk, slug, _end = old.get_absolute_url().split("/")
+    where_old = f"../../../{pk}/{slug}/"
     place, of_moved = 0, {}
     for row in rows:
         if row.change in _COUNTED:
@@ -135,10 +140,10 @@ def _lines(rows: list[Row]) -> Iterator[dict]:
             continue
         for row in group:
             if row.change == Change.LEFT:
-                yield _changed(row) | {"moved_place": of_moved[row.old.index]}
+                yield _changed(row, where_old) | {"moved_place": of_moved[row.old.index]}
             else:
                 place += 1
-                yield _changed(row) | {"place": place}
+                yield _changed(row, where_old) | {"place": place}
 
 
 def _unchanged(rows: list[Row], *, is_last: bool) -> Iterator[dict]:
@@ -150,7 +155,7 @@ def _unchanged(rows: list[Row], *, is_last: bool) -> Iterator[dict]:
         return
     yield from _stretch(found[: sections[-1]])
     heading = found[sections[-1]]
-    yield {"change": "section", "new": _side(heading, marks.unmarked(heading))}
+    yield {"change": "section", "new": _side(heading, marks.unmarked(heading), NEW)}
     yield from _stretch(found[sections[-1] + 1 :])
 
 
@@ -163,33 +168,37 @@ def _stretch(found: list[Piece]) -> Iterator[dict]:
 
 
 def _standing(piece: Piece) -> SafeString:
-    """An unchanged piece with its number, which leads to it in the newer version."""
-    number = ""
+    """An unchanged piece as it is in the newer version."""
+    html = marks.unmarked(piece)
     if piece.kind == SECTION:
-        number = f"{piece.number}. "
-    elif piece.number:
+        html = format_html("{}. {}", piece.number, html)
+    return _framed(piece, html, NEW)
+
+
+def _framed(piece: Piece, html: SafeString, where: str) -> SafeString:
+    """A piece with its number, which leads to it in its version, `where` that has its page."""
+    number = ""
+    if piece.kind != SECTION and piece.number:
         number = format_html(
-            '<a class="paragraph-number" href="../#{}" aria-label="{}">{}</a> ',
-            piece.anchor,
+            '<a class="paragraph-number" href="{}#{}" aria-label="{}">{}</a> ',
+            *(where, piece.anchor),
             _("Paragraph %(number)s") % {"number": piece.number},
             piece.number,
         )
-    return _framed(piece, format_html("{}{}", number, marks.unmarked(piece)))
+    return format_html(
+        '<div class="redline-piece redline-piece--{}">{}{}</div>', piece.kind, number, html
+    )
 
 
-def _framed(piece: Piece, html: SafeString) -> SafeString:
-    return format_html('<div class="redline-piece redline-piece--{}">{}</div>', piece.kind, html)
-
-
-def _changed(row: Row) -> dict:
+def _changed(row: Row, where_old: str) -> dict:
     """One change: the sides that have something to show, with the marks in their text."""
     line: dict = {"change": str(row.change), "kind": (row.new or row.old).kind}
     shown = row.old if row.change in (Change.REMOVED, Change.LEFT) else row.new
     line["excerpt"] = Truncator(shown.text).words(_EXCERPT, truncate="…")
     if row.old:
-        line["old"] = _side(row.old, _old_html(row))
+        line["old"] = _side(row.old, _old_html(row), where_old)
     if row.new:
-        line["new"] = _side(row.new, _new_html(row))
+        line["new"] = _side(row.new, _new_html(row), NEW)
     return line
 
 
@@ -210,11 +219,11 @@ def _new_html(row: Row) -> SafeString | str:
     return marks.both_sides(row.new, row.words)
 
 
-def _side(piece: Piece, html: SafeString | str) -> dict:
+def _side(piece: Piece, html: SafeString | str, where: str) -> dict:
     number = piece.number if piece.kind != SECTION else ""
     return {
         "number": number,
         "section": piece.number if piece.kind == SECTION else "",
         "anchor": piece.anchor,
-        "html": _framed(piece, html) if html and piece.kind != SECTION else html,
+        "html": _framed(piece, html, where) if html and piece.kind != SECTION else html,
     }

@@ -8,8 +8,9 @@ from rapidfuzz.distance import Indel, LCSseq
 
 # A number with its separators and a word with its hyphens are one; a space is one of its own, so
 # that a comma put behind a word does not change the word.
-_TOKEN = re.compile(r"\w+(?:[-'’.,]\w+)*|\s|[^\w\s]")
-_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_ONE_WORD = r"\d+(?:[.,]\d+)+|\w+(?:[-'’]\w+)*"
+_TOKEN = re.compile(rf"{_ONE_WORD}|\s|[^\w\s]")
+_WORD = re.compile(_ONE_WORD)
 LARGEST = 400_000_000
 """Words of one text times words of the other: up to here the comparison takes 50 MB at most
 (a bit for each pair). Beyond it a paragraph is shown as replaced whole."""

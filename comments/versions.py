@@ -85,6 +85,12 @@ class Versions:
         newest = self.published[0] if self.published else None
         return newest if newest and newest.number > self.shown.number else None
 
+    @property
+    def before(self) -> Draft | None:
+        """The published version that the one shown followed."""
+        older = (draft for draft in self.published if draft.number < self.shown.number)
+        return next(older, None)
+
 
 def versions_of(draft: Draft) -> Versions:
     """What a page of `draft` says about its other versions: two queries at most."""

@@ -107,6 +107,8 @@ def _comments() -> dict[str, str]:
     paths = {}
     if draft := Draft.objects.published().first():
         paths["draft"] = draft.get_absolute_url()
+    if version := Draft.objects.published().filter(number__gt=1).first():
+        paths["draft-changes"] = version.changes_url
     if docket := Docket.objects.open().first():
         paths["docket"] = docket.get_absolute_url()
         paths["comment-form"] = docket.comment_url
