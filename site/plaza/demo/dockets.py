@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from comments import intake, periods, review
 from comments.models import Comment, Docket, Draft, Topic
 from engagement.models import InitiativePage
-from plaza.demo import draft_versions
+from plaza.demo import by_hand, draft_versions
 from plaza.demo.letters import ON_THE_AGREEMENT, ON_THE_DRAFT, Letter, State
 from plaza.demo.making import at, both, publish
 
@@ -25,7 +25,7 @@ TOPICS = (
 )
 
 
-def create(initiative: InitiativePage, *, editor, reviewer) -> None:
+def create(initiative: InitiativePage, *, editor, clerk, reviewer) -> None:
     """Both dockets, the draft, and the comments on each, reviewed as far as they are."""
     over = _docket_of_the_agreement(initiative, editor)
     _receive(over, ON_THE_AGREEMENT, until=over.closes_at, reviewer=reviewer)
@@ -33,6 +33,7 @@ def create(initiative: InitiativePage, *, editor, reviewer) -> None:
     released_on = timezone.localdate() - timedelta(days=RELEASED_DAYS_AGO)
     draft = draft_versions.create(initiative, docket, released_on=released_on, by=editor)
     _receive(docket, ON_THE_DRAFT, until=timezone.now(), reviewer=reviewer, draft=draft)
+    by_hand.create(over=over, docket=docket, clerk=clerk, reviewer=reviewer)
 
 
 def _docket_of_the_agreement(initiative: InitiativePage, editor) -> Docket:

@@ -25,7 +25,9 @@ def load() -> bool:
         initiative = pages.cooperative_agreement(below=index, by=editor)
         meetings.create(initiative, by=people["clerk"])
         documents.create(initiative, by=editor)
-        dockets.create(initiative, editor=editor, reviewer=people["reviewer"])
+        dockets.create(
+            initiative, editor=editor, clerk=people["intake"], reviewer=people["reviewer"]
+        )
         subscriptions.request_subscription(
             initiative=initiative, email="vecina@example.com", language="es"
         )
