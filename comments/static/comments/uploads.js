@@ -152,7 +152,7 @@
     upload.text.className = "uploaded__error";
     upload.text.textContent = message;
     upload.button.firstChild.textContent = words.dismiss;
-    say(message, true);
+    say(message);
   }
 
   function drop(upload) {
