@@ -36,7 +36,7 @@ def dockets() -> QuerySet[Docket]:
 
 def meetings_of(docket: Docket) -> QuerySet[Meeting]:
     """The meetings at which somebody can have spoken on the docket, the latest first."""
-    return (
+    found = (
         Meeting.objects.published()
         .filter(
             initiatives=docket.initiative_id,
@@ -44,8 +44,10 @@ def meetings_of(docket: Docket) -> QuerySet[Meeting]:
             ends_at__gt=docket.opens_at,
         )
         .exclude(status__in=[Meeting.Status.CANCELLED, Meeting.Status.POSTPONED])
-        .order_by("-starts_at", "-pk")
     )
+    if not docket.accepts_late:
+        found = found.filter(starts_at__lt=docket.closes_at)
+    return found.order_by("-starts_at", "-pk")
 
 
 def sections_of(docket: Docket) -> QuerySet[DraftSection]:

@@ -78,7 +78,7 @@ class ChooseDocketView(EntryPage, BaseListingView):
     paginate_by = 50
     verbose_name_plural = Docket._meta.verbose_name_plural
     columns = [
-        Column("number", label=gettext_lazy("Docket")),
+        Column("number", label=gettext_lazy("Docket"), classname="entry__number"),
         Column("headline", label=gettext_lazy("Title")),
         Column(
             "closes_at",
