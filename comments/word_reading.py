@@ -221,7 +221,7 @@ class _Reader:
             self.sections.append(Section(text[:MAX_HEADING].strip()))
             if len(text) > MAX_HEADING:
                 self.find(Kind.LONG_HEADING)
-            if text != words:
+            if text != words and all(one.kind != Kind.NUMBERED for one in self.findings):
                 self.find(Kind.NUMBERED, words)
         else:
             tag.name = "h3" if levels[tag.name] == 1 else "h4"

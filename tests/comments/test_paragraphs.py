@@ -49,5 +49,23 @@ def test_footnotes_and_tables_can_be_named_too():
     assert "See the plan." in reading.html
 
 
+def test_a_mark_in_the_text_leads_to_its_footnote_and_the_footnote_back():
+    notes = ("footnotes", [{"mark": "1", "text": RichText("<p>See the plan.</p>")}])
+    reading = read_section(
+        section("<p>Text.<sup>1</sup> More.<sup>1</sup> m<sup>2</sup></p>", notes), number=3
+    )
+    note = reading.paragraphs[-1]
+    assert reading.html.count(f'href="#{note.anchor}"') == 2
+    assert reading.html.count(f'id="{note.anchor}-ref"') == 1
+    assert f'href="#{note.anchor}-ref"' in reading.html
+    assert "<sup>2</sup>" in reading.html
+    assert "href" not in reading.paragraphs[0].html
+
+
+def test_a_footnote_that_no_text_names_leads_nowhere():
+    notes = ("footnotes", [{"mark": "7", "text": RichText("<p>Alone.</p>")}])
+    assert "doc-backlink" not in read_section(section("<p>Text.</p>", notes), number=1).html
+
+
 def test_a_section_without_a_text_has_no_paragraphs():
     assert read_section(section(), number=1).paragraphs == ()

@@ -6,7 +6,9 @@ from wagtail.rich_text import RichText
 
 from comments import versions
 from comments.models import Draft
+from engagement import search
 from tests.comments import factories as make
+from tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,14 @@ def test_only_one_next_version_is_begun(first):
     assert refused.value.successor == begun
     with pytest.raises(versions.NotReleased):
         versions.new_version(draft=begun, by=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_begin_one_version():
+    draft = make.draft(docket=make.docket())
+    results = in_parallel(lambda by: versions.new_version(draft=draft, by=by), [None, None])
+    assert {type(result) for result in results} == {Draft, versions.AlreadyBegun}
+    assert Draft.objects.count() == 2
 
 
 def test_an_older_version_says_by_which_it_was_superseded_and_leads_to_the_same_section(
@@ -104,8 +114,6 @@ def test_the_docket_keeps_the_version_it_was_about_and_says_what_followed(client
 
 
 def test_search_and_the_sitemap_hold_the_latest_version_only(client, first):
-    from engagement import search
-
     second = released(first)
     search.rebuild()
     found = client.get("/en/search/", {"q": "draft measures"}).text

@@ -19,13 +19,17 @@ pytestmark = pytest.mark.django_db
 
 STAFF = tuple(ROLES)
 MAY_OPEN = {
-    "editor": {"home", "initiative", "document", "draft", "docket", "files"},
+    "editor": {
+        *("home", "initiative", "document", "draft", "docket", "files"),
+        *("next version", "word", "word into"),
+    },
     "meetings_clerk": {"home", "meeting", "registrants", "registrant", "files"},
     "intake_clerk": {"home", "enter", "letter"},
     "reviewer": {"home", "queue", "comment"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
         *("registrant", "queue", "comment", "files", "users", "agency", "enter", "letter"),
+        *("next version", "word", "word into"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -53,6 +57,9 @@ def content():
         "initiative": reverse("wagtailadmin_pages:edit", args=[docket.initiative.pk]),
         "document": snippet(document),
         "draft": snippet(draft),
+        "next version": reverse("new_draft_version", args=[draft.pk]),
+        "word": reverse("import_draft"),
+        "word into": reverse("import_into_draft", args=[draft.pk]),
         "docket": snippet(docket),
         "meeting": snippet(meeting),
         "registrants": reverse("registrations:index"),
