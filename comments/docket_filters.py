@@ -10,6 +10,17 @@ from engagement.search import MAX_QUERY
 from engagement.widgets import SelectInItsLanguage
 
 
+class _SectionField(forms.ModelChoiceField):
+    """A section by its key, which all its versions share; what is no key is no choice either."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice") from error
+
+
 class PostedFilterForm(forms.Form):
     """Which posted comments to list. It is sent by GET: the address says what was chosen.
 
@@ -30,7 +41,7 @@ class PostedFilterForm(forms.Form):
         widget=SelectInItsLanguage(field="name", attrs={"class": "usa-select"}),
         error_messages={"invalid_choice": _("We know no such topic. Choose one of these.")},
     )
-    section = forms.ModelChoiceField(
+    section = _SectionField(
         DraftSection.objects.none(),
         label=_("Section of the draft"),
         to_field_name="key",

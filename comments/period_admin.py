@@ -58,9 +58,6 @@ class ChangeDatesView(WagtailAdminTemplateMixin, FormView):
     def _edit_url(self) -> str:
         return reverse("wagtailsnippets_comments_docket:edit", args=[self.docket.pk])
 
-    def get_page_subtitle(self):
-        return str(self.docket)
-
     def get_breadcrumbs_items(self):
         return [
             *super().get_breadcrumbs_items(),

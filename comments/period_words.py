@@ -4,7 +4,7 @@ Words that the clock changes do so only at the moments that `next_step` and midn
 agency's zone name, so that a page can be kept until then (plaza.moments).
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ STEP = timedelta(minutes=15)
 
 def countdown(docket: Docket, now: datetime | None = None) -> str:
     """When the period opens, closes or closed, in the words of somebody who asks at `now`."""
-    now = now or timezone.now()
+    now = (now or timezone.now()).astimezone(UTC)
     if now < docket.opens_at:
         return _opens(docket.opens_at, _days_between(now, docket.opens_at))
     if now < docket.closes_at:

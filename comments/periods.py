@@ -3,7 +3,7 @@
 Also how the dates of a period change: with a public reason, and never without a record.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from django.core.exceptions import ValidationError
@@ -52,7 +52,8 @@ def verdict(
 
 def grace_ends_at(docket: Docket) -> datetime:
     """Until when a comment that was begun in time is taken, in elapsed time."""
-    return docket.closes_at + timedelta(minutes=docket.grace_minutes)
+    # In UTC: Python adds to a time with a zone what its clock shows, not what elapses.
+    return docket.closes_at.astimezone(UTC) + timedelta(minutes=docket.grace_minutes)
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ from tests.factories import local
 SECOND = timedelta(seconds=1)
 REASONS = {"reason_en": "The study came late.", "reason_es": "El estudio llegó tarde."}
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=364)).map(lambda since: START + since)
 
 
 def unsaved(opens_at, closes_at, *, grace=15, late=False) -> Docket:

@@ -306,12 +306,12 @@ def test_a_meeting_that_ends_moves_to_the_past_without_an_edit(client, time_mach
     ("moment", "words"),
     [
         (local(2026, 3, 5, 17, 0), "Comment on this draft"),  # opens
-        (local(2026, 3, 8, 17, 0, 1), "Less than a day left"),
+        (local(2026, 3, 9, 0, 0), "Closes today"),
         (local(2026, 3, 9, 17, 0), "Closed since"),
     ],
 )
 def test_a_comment_period_opens_runs_down_and_closes_by_itself(client, time_machine, moment, words):
-    """Daylight saving time begins on March 8, 2026: days are 24 hours all the same."""
+    """Daylight saving time begins on March 8, 2026: days are those of the calendar."""
     time_machine.move_to(local(2026, 3, 4, 12, 0), tick=False)
     docket = commenting.docket(
         opens_at=local(2026, 3, 5, 17, 0), closes_at=local(2026, 3, 9, 17, 0)

@@ -21,15 +21,15 @@ STAFF = tuple(ROLES)
 MAY_OPEN = {
     "editor": {
         *("home", "initiative", "document", "draft", "docket", "files"),
-        *("next version", "word", "word into"),
+        *("next version", "word", "word into", "dates", "topics"),
     },
     "meetings_clerk": {"home", "meeting", "registrants", "registrant", "files"},
     "intake_clerk": {"home", "enter", "letter"},
-    "reviewer": {"home", "queue", "comment"},
+    "reviewer": {"home", "queue", "comment", "topics"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
         *("registrant", "queue", "comment", "files", "users", "agency", "enter", "letter"),
-        *("next version", "word", "word into"),
+        *("next version", "word", "word into", "dates", "topics"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -61,6 +61,8 @@ def content():
         "word": reverse("import_draft"),
         "word into": reverse("import_into_draft", args=[draft.pk]),
         "docket": snippet(docket),
+        "dates": reverse("change_period", args=[docket.pk]),
+        "topics": reverse("topics:index"),
         "meeting": snippet(meeting),
         "registrants": reverse("registrations:index"),
         "registrant": reverse("registrations:inspect", args=[registration.pk]),
