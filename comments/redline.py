@@ -190,6 +190,7 @@ class _Pairing:
         for pairs in (kept, self._same_sections(), self._same_texts()):
             self._take(pairs)
         self._take(self._similar(kept))
+        self._take(self._companions())
         pairs = sorted(self.new_of.items())
         in_place = _longest_rising(pairs)
         staying = set(in_place)
@@ -247,6 +248,21 @@ class _Pairing:
         for *_rank, first, second in sorted(scored):
             yield first, second
 
+    def _companions(self) -> Iterator[tuple[int, int]]:
+        """What is too short to be found by itself, beside something that was found elsewhere."""
+        olds, _news = self._left()
+        for step, order in ((-1, olds), (1, olds[::-1])):
+            for index in order:
+                second = self.new_of.get(index + step, -1) - step
+                if 0 <= second < len(self.new) and self._goes_along(index, second):
+                    yield index, second
+
+    def _goes_along(self, first: int, second: int) -> bool:
+        """Whether two identical pieces stand beside the same one."""
+        return _identity(self.old[first]) == _identity(self.new[second]) and any(
+            self.new_of.get(first + step) == second + step for step in (-1, 1)
+        )
+
     def _neighbours(self, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Pairs between the same two kept pieces, where there are few."""
         gaps = defaultdict(lambda: ([], []))
@@ -286,7 +302,7 @@ class _Pairing:
 
     def _may_move(self, first: int, second: int) -> bool:
         """Whether two pieces are surely the same, so that one place can point to the other."""
-        if self.old[first].kind == SECTION:
+        if self.old[first].kind == SECTION or self._goes_along(first, second):
             return True
         words = (self.old_words[first], self.new_words[second])
         if min(map(len, words)) < MOVABLE_WORDS:

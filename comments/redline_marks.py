@@ -38,6 +38,8 @@ def _marked(tag: str, begin: str, text: str, end: str) -> SafeString:
 
 def unmarked(piece: Piece) -> SafeString:
     """A piece as it stands in its version, without what would be twice on a page."""
+    if piece.kind not in (ITEM, FOOTNOTE) and " id=" not in piece.html:
+        return mark_safe(piece.html or escape(piece.text))  # noqa: S308
     return _Marking(piece, shows_text=False).html()
 
 
@@ -48,6 +50,7 @@ def old_side(piece: Piece, words: Iterable[Stretch]) -> SafeString:
         if not stretch.is_kept:
             marking.wrap(place, place + len(stretch.old), removed)
         place += len(stretch.old)
+    marking.name_regions(_("%(region)s, before the change"))
     return marking.html()
 
 
@@ -112,15 +115,21 @@ class _Marking:
                 self._wraps[id(run[0][1])].append((run[0][2], run[-1][2] + 1, mark))
 
     def put(self, place: int, html: SafeString) -> None:
-        """Put something between two characters, rather behind the first than before the second."""
-        behind = self._at[place - 1] if place else ("", None, 0)
-        before = self._at[place] if place < len(self._at) else ("", None, 0)
-        if behind[1] is not None:
-            self._put[id(behind[1])][behind[2] + 1].append(html)
-        elif before[1] is not None:
-            self._put[id(before[1])][before[2]].append(html)
+        """Put something between two characters: behind the first, but not into a link it ends."""
+        _char, node, offset = self._at[place - 1] if place else ("", None, 0)
+        _char, next_node, next_offset = self._at[place] if place < len(self._at) else ("", None, 0)
+        is_last = next_node is not None and next_node is not node
+        if node is not None and not (is_last and node.find_parent("a")):
+            self._put[id(node)][offset + 1].append(html)
+        elif next_node is not None:
+            self._put[id(next_node)][next_offset].append(html)
         else:
             self._soup.append(BeautifulSoup(html, "html.parser"))
+
+    def name_regions(self, label: str) -> None:
+        """Give a table that stands on the page twice another name than the other one has."""
+        for region in self._soup.find_all(attrs={"role": "region", "aria-label": True}):
+            region["aria-label"] = label % {"region": region["aria-label"]}
 
     def html(self) -> SafeString:
         """All of it, with the marks."""

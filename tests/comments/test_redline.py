@@ -128,6 +128,13 @@ def test_a_short_paragraph_that_stands_elsewhere_is_no_move():
     assert changes(rows) == [Change.REMOVED, Change.ADDED]
 
 
+def test_a_short_heading_goes_along_with_the_section_that_moved():
+    old = [*LONG[:2], (SECTION, "2", "s-2", "Trucks"), ("heading", "", "h", "Questions"), LONG[2]]
+    rows = compare(draft(*old), draft(*old[2:], *old[:2], "All of this is new."))
+    assert Change.ADDED not in changes(rows)[:-1]
+    assert Change.REMOVED not in changes(rows)
+
+
 def test_a_section_is_the_same_when_it_is_renamed():
     old = draft((SECTION, "1", "s-1", "Purpose"), LONG[0])
     new = draft((SECTION, "1", "s-1", "Why we do this"), LONG[0])
