@@ -31,6 +31,8 @@ class TableBlock(TypedTableBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # saved as a draft
+            return cleaned
         if problems := _problems(cleaned):
             raise TypedTableBlockValidationError(non_block_errors=problems)
         return cleaned
