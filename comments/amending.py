@@ -73,6 +73,8 @@ def add(
         received_at=received_at,
     )
     if pending:
+        # Locked: a file is either taken back or becomes an attachment.
+        pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
         rows = [attachments.of_pending(file) for file in pending.files.all()]
         attachments.attach(comment=comment, rows=rows, addition=addition)
         pending.delete()

@@ -112,7 +112,8 @@ def _words_page(request, docket, begun, letter, kept, status=200):
 
 def _save_words(request, docket, begun):
     typed = typed_words(request.POST)
-    action = request.POST.get("action", "continue")
+    taken_back = "remove_file" in request.POST
+    action = "remove_file" if taken_back else request.POST.get("action", "continue")
     remark = ""
     if action == "add_remark" and len(typed["remarks"]) < MAX_REMARKS:
         typed["remarks"].append({})
