@@ -305,7 +305,8 @@ def _sent_before(request, docket, comment):
             begun = pending.begin(docket)
             pending.keep(begun=begun, language=get_language(), values=typed)
             return HttpResponseRedirect(f"{_address(FIRST, docket, begun)}?after={comment.number}")
-    return _to_receipt(comment, "")
+    # Sent again because its answer never arrived: the same thanks.
+    return _to_receipt(comment, "?submitted" if request.method == "POST" else "")
 
 
 def _is_new(typed: dict, comment) -> bool:

@@ -88,14 +88,17 @@ def test_an_advocate_reads_the_draft_and_files_a_letter_by_keyboard(
     draft = page.locator("main a[href*='/drafts/']").first
     tab_to(page, draft)
     page.keyboard.press("Enter")
-    comment = page.locator("main a[href*='/comment/']").first
+    comment = page.locator("main a[href$='/comment/']").first
     tab_to(page, comment)
     page.keyboard.press("Enter")
     tab_to(page, page.locator("[name=text]"))
     page.keyboard.type("Enchufen los barcos. Plug in the ships.")
     page.locator("[name=attachments]").set_input_files(letter)
+    tab_to(page, page.locator("main button.usa-button[value=continue]"))
+    page.keyboard.press("Enter")
     tab_to(page, page.locator("[name=email]"))
     page.keyboard.type(address)
+    page.keyboard.press("Enter")
     tab_to(page, page.locator("main form button[type=submit]"))
     page.keyboard.press("Enter")
 
@@ -173,7 +176,11 @@ def test_a_reviewer_takes_a_comment_to_the_public_docket(browser, base_url, addr
     page.locator("main a[href$='/comment/']").first.click()
     words = f"A comment of {address}"
     page.locator("[name=text]").fill(words)
+    for step in ("about-you", "review"):
+        page.locator("main button.usa-button[value=continue]").click()
+        page.wait_for_url(f"**/{step}/")
     page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/receipts/**")
     page.goto(f"{base_url}/admin/review/")
     page.locator("[name=username]").fill("reviewer")
     page.locator("[name=password]").fill("demo-reviewer-2304")

@@ -47,30 +47,18 @@ HEADERS = {
 }
 COMMENT_FORMS = {
     "en": """
-        - group "What you want to say":
-          - combobox "Which part is your comment about?":
-            - option "The whole draft" [selected]
-          - textbox "Your comment"
-          - button "Files"
-        - group "Who you are":
-          - textbox "Your name"
-          - textbox "Organization or neighborhood"
-          - checkbox "Publish my comment without my name and organization"
-          - textbox "E-mail address"
-        - button "Send my comment"
+        - textbox "Your comment"
+        - group "Remarks on parts of the draft":
+          - button "Add a remark on one part"
+        - button "Files"
+        - button "Continue"
     """,
     "es": """
-        - group "Lo que usted quiere decir":
-          - combobox "¿A qué parte se refiere su comentario?":
-            - option "Todo el borrador" [selected]
-          - textbox "Su comentario"
-          - button "Archivos"
-        - group "Quién es usted":
-          - textbox "Su nombre"
-          - textbox "Organización o vecindario"
-          - checkbox "Publicar mi comentario sin mi nombre ni mi organización"
-          - textbox "Correo electrónico"
-        - button "Enviar mi comentario"
+        - textbox "Su comentario"
+        - group "Observaciones sobre partes del borrador":
+          - button "Añadir una observación sobre una parte"
+        - button "Archivos"
+        - button "Continuar"
     """,
 }
 # The links say of which meeting: somebody who reads only the links of a page knows where to.
@@ -104,7 +92,7 @@ MEETING_CARDS = {
 }
 PARTS = {
     "header": ("home", "header", HEADERS),
-    "comment form": ("comment-form", "main form[method=post]", COMMENT_FORMS),
+    "comment form": ("comment-form", "main form.comment-form", COMMENT_FORMS),
     "meeting card": ("meetings", "main article", MEETING_CARDS),
 }
 
