@@ -6,11 +6,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.rich_text import RichText
 
+from comments import redline_marks as marks
 from comments.models import Draft, DraftSection, StoredComparison
+from comments.paragraphs import TABLE, TEXT
+from comments.redline import Piece
 from comments.redline_page import changes_between
+from comments.redline_words import compare_words
 from tests.comments import factories as make
+from tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +190,15 @@ def test_the_second_reader_waits_for_nothing(client, docket, monkeypatch):
     assert again.lines == first_answer.lines
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_first_readers_at_once_read_the_same_and_leave_one_comparison():
+    docket = make.docket()
+    first, second = version(docket, 1, "One."), version(docket, 2, "Two.")
+    answers = in_parallel(lambda _reader: changes_between(old=first, new=second).lines, range(3))
+    assert answers == [answers[0]] * 3
+    assert StoredComparison.objects.count() == 1
+
+
 def test_a_changed_section_is_compared_anew_and_the_old_comparison_goes(docket):
     first, second = version(docket, 1, "One."), version(docket, 2, "Two.")
     changes_between(old=first, new=second)
@@ -192,6 +209,44 @@ def test_a_changed_section_is_compared_anew_and_the_old_comparison_goes(docket):
     lines = changes_between(old=first, new=second).changes
     assert "Three" in lines[-1]["new"]["html"]
     assert StoredComparison.objects.count() == 1
+
+
+def test_an_unpublished_version_is_gone_at_once_also_from_what_is_kept(client, docket):
+    version(docket, 1, "One.")
+    second = version(docket, 2, "Two.")
+    assert page(client, second).status_code == 200
+    second.unpublish()
+    assert page(client, second).status_code == 404
+
+
+def test_a_table_keeps_its_cells_and_has_its_changes_in_them():
+    cells = "<table><caption>Fleet</caption><tr><th>Trucks</th><td>{}</td></tr></table>"
+    old, new = (
+        Piece(0, TABLE, "1.1", "p", f"Fleet Trucks {count}", cells.format(count))
+        for count in (820, 815)
+    )
+    shown = BeautifulSoup(marks.both_sides(new, compare_words(old.text, new.text)), "html.parser")
+    assert [tag.name for tag in shown.td.find_all(["del", "ins"])] == ["del", "ins"]
+    assert shown.th.get_text() == "Trucks"
+
+
+@given(st.text(alphabet="ab <&>é\n", max_size=30), st.text(alphabet="ab <&>é\n", max_size=30))
+def test_the_marked_text_is_the_text(old, new):
+    """Without the announcements, and without what is gone, each side reads as its version."""
+    old, new = " ".join(old.split()), " ".join(new.split())
+    half = len(new) // 2
+    html = f"<b>{escape(new[:half])}</b>{escape(new[half:])}"
+    words = compare_words(old, new)
+    before = _read(marks.old_side(Piece(0, TEXT, "1.1", "p", old, escape(old)), words), "ins")
+    after = _read(marks.both_sides(Piece(0, TEXT, "1.1", "p", new, html), words), "del")
+    assert (before, after) == (old, new)
+
+
+def _read(html, without):
+    shown = BeautifulSoup(html, "html.parser")
+    for hidden in shown.select(f".visually-hidden, {without}"):
+        hidden.extract()
+    return shown.get_text()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_text(
