@@ -224,6 +224,25 @@ def test_saving_twice_is_one_comment(client, docket, clerk, day_after_the_close)
     assert Comment.objects.count() == 1
 
 
+def test_going_back_and_correcting_the_date_is_never_quietly_ignored(
+    client, docket, clerk, day_after_the_close
+):
+    typed = letter()
+    client.post(form_url(docket, "paper"), typed)
+    client.post(form_url(docket, "paper"), typed | {"day": "2025-11-21"})
+    days = {timezone.localdate(comment.received_at) for comment in Comment.objects.all()}
+    assert days == {date(2025, 11, 20), date(2025, 11, 21)}
+
+
+def test_a_letter_of_today_saved_twice_is_one_comment_though_time_passes(client, docket, clerk):
+    typed = letter(day="2025-11-20")
+    with time_machine.travel(local(2025, 11, 20, 10), tick=False) as clock:
+        client.post(form_url(docket, "paper"), typed)
+        clock.shift(5)
+        client.post(form_url(docket, "paper"), typed)
+    assert Comment.objects.get().received_at == local(2025, 11, 20, 10)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_clerks_and_residents_at_once_get_gap_free_numbers():
     docket = make.docket()
