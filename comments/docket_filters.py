@@ -27,7 +27,7 @@ class PostedFilterForm(forms.Form):
     A value that is none of the choices is named beside its field and chooses nothing.
     """
 
-    q = forms.CharField(
+    words = forms.CharField(
         label=_("Words in the comments"),
         required=False,
         max_length=MAX_QUERY,
@@ -75,7 +75,9 @@ class PostedFilterForm(forms.Form):
     def _offer(self, field: str, rows) -> None:
         """The rows to choose from; no field where there are none."""
         self.fields[field].queryset = rows
-        if not rows.exists():
+        # Read once, with the choice of all.
+        self.fields[field].choices = list(self.fields[field].choices)
+        if len(self.fields[field].choices) == 1:
             del self.fields[field]
 
     @classmethod

@@ -43,7 +43,7 @@ def of_docket(docket: Docket) -> str:
         opens_at=docket.opens_at,
     )
     latest = Comment.objects.posted().filter(docket=docket).order_by("-posted_at", "-pk")
-    for comment in latest.for_lists()[:ENTRIES]:
+    for comment in latest.for_lists().prefetch_related("additions")[:ENTRIES]:
         feed.add_item(
             title=_xml(f"{comment.number}: {comment.public_name}"),
             link=settings.BASE_URL + comment.get_absolute_url(),

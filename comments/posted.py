@@ -33,7 +33,11 @@ class Listing:
     @cached_property
     def comments(self) -> Page:
         """One page of them, by number unless the newest were asked for first."""
-        return Paginator(self._found(), PER_PAGE).get_page(self.page)
+        paginator = Paginator(self._found(), PER_PAGE)
+        if not self.is_filtered:
+            # Known already.
+            paginator.count = self.posted_count
+        return paginator.get_page(self.page)
 
     @property
     def found_count(self) -> int:
@@ -75,7 +79,7 @@ class Listing:
 
     def _found(self) -> QuerySet[Comment]:
         found = Comment.objects.posted().filter(docket_id=self.docket.pk)
-        if words := self.chosen.get("q"):
+        if words := self.chosen.get("words"):
             found = found.filter(pk__in=search.keys_of(Comment, words, language=self.language))
         if topic := self.chosen.get("topic"):
             found = found.filter(topics=topic)

@@ -77,7 +77,7 @@ class _Echo:
 
 
 def _batches(docket: Docket) -> Iterator[list[Comment]]:
-    rows = Comment.objects.posted().filter(docket=docket).for_lists()
+    rows = Comment.objects.posted().filter(docket=docket).for_lists().prefetch_related("additions")
     batch = []
     for row in rows.iterator(chunk_size=_BATCH):
         # Not read again for each row.

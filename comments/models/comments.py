@@ -35,7 +35,7 @@ class CommentQuerySet(models.QuerySet):
     def for_lists(self):
         """With all that a list or an export shows of each, in a constant number of queries."""
         return self.select_related("docket", "meeting").prefetch_related(
-            "attachments", "remarks__section", "topics", "additions"
+            "attachments", "remarks__section", "topics"
         )
 
 

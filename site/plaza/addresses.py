@@ -14,7 +14,7 @@ from plaza.language import address_in, without_language
 # Others, such as those that newsletters and social networks add, are no part of it.
 CONTENT = (
     *("initiative", "kind", "format", "when", "page", "from"),
-    *("q", "topic", "section", "affiliation", "order"),
+    *("words", "topic", "section", "affiliation", "order"),
 )
 LONGEST = 200
 """Characters of a value; what is longer was not written by one of our forms."""

@@ -190,11 +190,11 @@ def test_readers_find_comments_by_their_words_in_both_languages(client, docket):
     section = docket.drafts.get().sections.first()
     post(make.submit(docket, text="Ships should plug in", section=section))
     make.submit(docket, text="Unposted trees: árboles")
-    assert shown(client, docket, "q=arbol") == [1]
-    assert shown(client, docket, "q=ship") == [2]
-    assert shown(client, docket, "q=arboles", "es") == [1]
-    assert shown(client, docket, "q=%00zzz") == []
-    assert shown(client, docket, "q=%3F%3F") == []
+    assert shown(client, docket, "words=arbol") == [1]
+    assert shown(client, docket, "words=ship") == [2]
+    assert shown(client, docket, "words=arboles", "es") == [1]
+    assert shown(client, docket, "words=%00zzz") == []
+    assert shown(client, docket, "words=%3F%3F") == []
 
 
 def test_readers_choose_comments_by_topic_section_and_affiliation(client, docket):
@@ -273,6 +273,6 @@ def test_the_index_of_search_is_rebuilt_with_the_comments(client, docket):
     Comment.objects.filter(pk=make.submit(docket, text="Locomotives").pk).update(
         state="posted", posted_at=timezone.now()
     )
-    assert shown(client, docket, "q=locomotive") == []
+    assert shown(client, docket, "words=locomotive") == []
     call_command("rebuild_search", verbosity=0)
-    assert shown(client, docket, "q=locomotive") == [1]
+    assert shown(client, docket, "words=locomotive") == [1]
