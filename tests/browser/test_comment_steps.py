@@ -15,7 +15,7 @@ from tests.browser.test_journeys import address, mail_to, tab_to  # noqa: F401
 from tests.factories import pdf
 
 CONTINUE = "form.comment-form button.usa-button[value=continue]"
-SUBMIT = "form.comment-form button[type=submit]"
+SUBMIT = "form.comment-form button.usa-button[type=submit]"
 
 
 class CuttingProxy:
