@@ -50,14 +50,6 @@ def meetings_of(docket: Docket) -> QuerySet[Meeting]:
     return found.order_by("-starts_at", "-pk")
 
 
-def sections_of(docket: Docket) -> QuerySet[DraftSection]:
-    """The sections that a comment can be about."""
-    live = DraftSection.objects.filter(
-        draft__docket=docket, draft__live=True, draft__initiative__live=True
-    )
-    return live.order_by("draft_id", "sort_order")
-
-
 def arrival(*, docket: Docket, day: date, at: time | None = None) -> datetime:
     """When a letter arrived, from the day stamped on it and, if it was noted, the time.
 

@@ -13,8 +13,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, Admi
 
 from comments import entry
 from comments.forms import MAX_TEXT, FilesField, FilesInput
-from comments.models import Comment, Docket, DraftSection
+from comments.models import Comment, Docket
 from comments.period_forms import ClockTimeField
+from comments.step_forms import Sections
 from engagement.files import EXTENSIONS
 from engagement.formatting import long_date
 from meetings.models import Meeting
@@ -55,11 +56,10 @@ class EntryForm(forms.Form):
     is_anonymous = forms.BooleanField(
         label=_("Asks to be published without name and organization"), required=False
     )
-    section = forms.ModelChoiceField(
-        DraftSection.objects.none(),
+    section = forms.TypedChoiceField(
         label=_("Section"),
         required=False,
-        empty_label=_("The whole draft"),
+        empty_value=None,
         help_text=_("If all of it is about one section of the draft."),
     )
     text = forms.CharField(
@@ -85,11 +85,17 @@ class EntryForm(forms.Form):
         self.fields["language"].choices = [
             (code, capfirst(name)) for code, name in settings.LANGUAGES
         ]
-        self.fields["section"].queryset = entry.sections_of(docket)
-        if not self.fields["section"].queryset.exists():
-            del self.fields["section"]
+        self._offer_sections(Sections(docket))
         if not docket.accepts_anonymous:
             del self.fields["is_anonymous"]
+
+    def _offer_sections(self, sections: Sections) -> None:
+        if not sections:
+            del self.fields["section"]
+            return
+        listed = sections.choices[1:]  # the first asks to choose one, and here none is needed
+        self.fields["section"].choices = [("", _("The whole draft")), *listed]
+        self.fields["section"].coerce = sections.of
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()

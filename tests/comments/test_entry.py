@@ -21,6 +21,7 @@ from engagement.models import OutgoingMail
 from meetings.models import Meeting
 from tests import factories
 from tests.comments import factories as make
+from tests.comments.test_uploads import locked_pdf
 from tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +291,35 @@ def test_a_letter_about_one_section_is_a_remark_on_it(client, docket, clerk, day
     client.post(form_url(docket, "paper"), letter(section=section.pk))
     remark = Comment.objects.get().remarks.get()
     assert (remark.section, remark.text) == (section, "Dear board,")
+
+
+@pytest.mark.parametrize("section", ["0", "x", "99999999", "\0"])
+def test_a_section_of_no_draft_of_this_docket_is_refused(
+    client, docket, clerk, day_after_the_close, section
+):
+    make.draft(docket=docket)
+    response = client.post(form_url(docket, "paper"), letter(section=section))
+    assert response.status_code == 422
+    assert "Dear board," in response.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("letter.pdf", b"", "empty"),
+        ("letter.pdf", b"MZ\x90\x00" + b"\0" * 600, "letter.pdf"),
+        ("locked.pdf", locked_pdf(user_password="secret"), "protected by a password"),
+    ],
+)
+def test_a_scan_that_nobody_could_read_is_refused_beside_its_field(
+    client, docket, clerk, day_after_the_close, name, content, said
+):
+    scan = make.letter(name, content)
+    response = client.post(form_url(docket, "paper"), letter(attachments=scan))
+    assert response.status_code == 422
+    assert said in str(response.context["form"].errors["attachments"])
+    assert "Please choose your files again" in response.text
+    assert not Comment.objects.exists()
 
 
 def test_the_receipt_goes_to_the_address_given_in_the_language_of_the_letter(
