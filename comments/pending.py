@@ -23,7 +23,7 @@ KEPT = timedelta(days=7)
 """How long after the last change a form that was never sent is kept."""
 LARGEST = 1_000_000
 """Characters of one form that the server keeps; a longer one is answered, and kept on screen."""
-_SALT = "comments.pending"
+_signer = signing.Signer(salt="comments.pending")
 
 
 class AlreadySubmitted(Exception):
@@ -44,9 +44,9 @@ class Begun:
 
     @property
     def token(self) -> str:
-        """What stands in the addresses of the form's steps."""
+        """What stands in the addresses of the form's steps; always the same for one form."""
         started = self.started_at.timestamp()
-        return signing.dumps([self.key.hex, self.docket_id, started], salt=_SALT)
+        return _signer.sign_object([self.key.hex, self.docket_id, started])
 
     @property
     def is_forgotten(self) -> bool:
@@ -62,7 +62,7 @@ def begin(docket: Docket) -> Begun:
 def from_token(token: str, *, docket: Docket) -> Begun | None:
     """The form that a token names, or None when it is not ours or of another docket."""
     try:
-        key, docket_id, started = signing.loads(token, salt=_SALT)
+        key, docket_id, started = _signer.unsign_object(token)
         begun = Begun(uuid.UUID(hex=key), docket_id, datetime.fromtimestamp(started, UTC))
     except (signing.BadSignature, ValueError, TypeError):
         return None
