@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,6 +22,7 @@ from .join_details import JoinDetails
 from .places import Place
 from .series import MeetingSeries
 from .services import Services
+from .slots import OfficeHours
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -46,6 +47,7 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(
+    OfficeHours,
     CalendarIdentity,
     Place,
     JoinDetails,
@@ -243,6 +245,16 @@ class Meeting(
             )
         if errors:
             raise ValidationError(errors)
+
+    def publish(self, revision, user=None, **options):
+        """However it is published, what becomes public is recorded with it: meetings.postings."""
+        from meetings import postings
+
+        with transaction.atomic():
+            before = Meeting.objects.select_for_update().get(pk=self.pk)
+            super().publish(revision, user=user, **options)
+            returned = not before.live or before.is_off
+            postings.record(meeting=self, by=user, returned=returned)
 
     def calendar_facts(self) -> list[str]:
         """In no zone and no language: the same facts are the same text for every editor."""
