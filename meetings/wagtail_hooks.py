@@ -8,8 +8,10 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from engagement.viewsets import ReadOnlyPermissionPolicy
+from meetings.history import ShortNotice
 from meetings.invitation_view import read_invitation
 from meetings.models import Registration
+from meetings.postings import SHORT_NOTICE
 from meetings.viewsets import MeetingViewSet, RegistrationViewSet
 
 register_permission_policy(Registration, ReadOnlyPermissionPolicy(Registration))
@@ -29,3 +31,8 @@ def register_invitation_url():
 @hooks.register("insert_editor_js")
 def invitation_script():
     return format_html('<script src="{}"></script>', static("meetings/invitation.js"))
+
+
+@hooks.register("register_log_actions")
+def register_short_notice(actions):
+    actions.register_action(SHORT_NOTICE)(ShortNotice)
