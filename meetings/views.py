@@ -1,17 +1,13 @@
 """Public views of meetings, registration and calendars."""
 
-import hashlib
-
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagement.models import InitiativePage
-from meetings import calendar, registration
+from meetings import registration
 from meetings.forms import FilterForm, RegistrationForm
 from meetings.listing import Listing
 from meetings.models import Meeting
@@ -41,48 +37,6 @@ def meeting(request, pk, slug):
     if request.path != found.get_absolute_url():
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     return render(request, "meetings/meeting.html", meeting_context(found))
-
-
-@require_safe
-def meeting_ics(request, pk):
-    """One meeting as a calendar file."""
-    found = _meeting(pk)
-    response = HttpResponse(calendar.meeting_file(found), content_type=calendar.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
-    return response
-
-
-@require_safe
-def feed(request):
-    """The calendar to subscribe to: everything, or `?initiative=<slug>`."""
-    slug = request.GET.get("initiative", "").replace("\0", "")
-    initiative = get_object_or_404(InitiativePage.objects.live(), slug=slug) if slug else None
-    found = Meeting.objects.published().order_by("starts_at", "pk")
-    if initiative:
-        found = found.filter(initiatives=initiative)
-    name = calendar.feed_name(initiative)
-    etag = _feed_etag(name, found)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        body = calendar.feed(found.for_lists(), name=name)
-        response = HttpResponse(body, content_type=calendar.CONTENT_TYPE)
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=900"
-    return response
-
-
-def _feed_etag(name: str, found) -> str:
-    """Names what a feed shows without writing it out: which meetings, each as of when.
-
-    No Last-Modified: the latest change among those that remain says nothing of one that left.
-    """
-    facts = [
-        get_language(),
-        name,
-        *found.values_list("pk", "last_published_at", "calendar_changed_at"),
-    ]
-    # Weak: it names the feed, compressed or not.
-    return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,8 @@ PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this o
 PLAZA_DEMO        1: mail goes to files and a page shows them
 MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
+CANCELLED_IN_FEED_DAYS  how long after its date a cancelled meeting stays in calendar feeds: 30
+FEED_DAYS_BACK    how many days of past meetings calendar feeds hold: 365
 MAP_URL           a map of {place}; where the addresses of meetings lead
 CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
 EMAIL_URL         smtp://user:password@host:port, when not the demo
@@ -195,6 +197,10 @@ MEETING_REMINDER_HOURS = env.list("MEETING_REMINDER_HOURS", cast=int, default=[2
 MAP_URL = env("MAP_URL", default="https://www.google.com/maps/search/?api=1&query={place}")
 # How many days after a meeting its registrants' personal data is deleted.
 REGISTRANT_RETENTION_DAYS = env.int("REGISTRANT_RETENTION_DAYS", default=90)
+# How many days after its date a cancelled meeting stays in calendar feeds, as cancelled, for
+# calendars that were not looked at for a while; and how many days of past meetings feeds hold.
+CANCELLED_IN_FEED_DAYS = env.int("CANCELLED_IN_FEED_DAYS", default=30)
+FEED_DAYS_BACK = env.int("FEED_DAYS_BACK", default=365)
 
 WAGTAIL_SITE_NAME = "Plaza"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -209,6 +215,13 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español")]
 TAGGIT_CASE_INSENSITIVE = True
 # What each app adds to an initiative's page (see engagement.parts).
 INITIATIVE_PARTS = ["meetings.parts.initiative_part", "comments.parts.initiative_part"]
+
+# Who says, of a waiting message whose key begins with this word, whether it should still go out;
+# see engagement.mail.
+MAIL_STILL_WANTED = {
+    "reminder": "meetings.reminders.still_due",
+    "materials": "meetings.follow_up.still_due",
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
