@@ -272,7 +272,45 @@ class Meeting(
             self.passcode,
             str(self.join_details_private),
             *numbers,
+            # Only where there are any: the facts of all other meetings stay as they were.
+            *(f"{degrees:.6f}" for degrees in self.coordinates),
         ]
+
+    def shown_facts(self) -> list:
+        """All that calendars show of it, apart from the names of its initiatives."""
+        numbers = [number.region for number in self.dial_in_numbers.all()]
+        return [
+            self.calendar_facts(),
+            self.headline_en,
+            self.headline_es,
+            self.summary_en,
+            self.summary_es,
+            self.kind,
+            self.zoom_kind,
+            self.takes_registration,
+            sorted(page.pk for page in self.initiatives.all()),
+            self.interpretation,
+            self.interpretation_on_request,
+            self.contact_name,
+            self.contact_email,
+            self.contact_phone,
+            numbers,
+        ]
+
+    def feed_marks(self) -> frozenset[str]:
+        """What feeds choose it by; nothing while it is not public."""
+        if not self.live:
+            return frozenset()
+        marks = {EVERY_FEED, f"kind:{self.kind}", f"format:{self.format}"}
+        if self.series_id:
+            marks.add(f"series:{self.series_id}")
+        return frozenset(marks | {f"initiative:{page.pk}" for page in self.initiatives.all()})
+
+    def with_content_json(self, content):
+        """A revision knows nothing of a series that was made after it: the row decides."""
+        meeting = super().with_content_json(content)
+        meeting.series_id = self.series_id
+        return meeting
 
     def get_preview_context(self, request, mode_name):
         from meetings.parts import meeting_context
