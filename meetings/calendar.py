@@ -1,25 +1,27 @@
 """Calendar files and feeds, RFC 5545 and RFC 7986, in the active language.
 
-Nothing in them comes from the clock: a feed is the same bytes until what it shows changes.
+Nothing in them comes from the clock: a feed is the same bytes until what it shows changes. A
+property stands where icalendar would put it, so that the library reads and writes the same bytes.
 """
 
-import unicodedata
-from collections.abc import Iterable
-from datetime import timedelta
-from functools import cache
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape, urlize
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vUri
 
 from engagement.models import AgencySettings
 from engagement.translation_state import shown_language
-from meetings.models import Meeting, Registration
+from meetings.content_lines import line, parameter, plain, text
+from meetings.models import Meeting, Registration, Tombstone
+from meetings.time_zone import vtimezone
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-REFRESH = timedelta(hours=1)
+REFRESH = "PT1H"
+"""How often a calendar should look for changes, an hour; few listen."""
 
 _STATUS = {
     Meeting.Status.SCHEDULED: "CONFIRMED",
@@ -28,21 +30,29 @@ _STATUS = {
 }
 
 
-def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """A calendar to subscribe to. No METHOD (RFC 5545 §3.7.2 is for scheduling messages)."""
-    calendar = _calendar(name)
-    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", "PT1H")
-    for meeting in meetings:
-        calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return calendar.to_ical()
+def feed(meetings: Iterable[Meeting], *, name: str, tombstones: Iterable[Tombstone] = ()) -> bytes:
+    """A calendar to subscribe to: its meetings, and the tombstones of those that left it.
+
+    No METHOD (RFC 5545 §3.7.2 is for scheduling messages).
+    """
+    meetings, tombstones = list(meetings), list(tombstones)
+    agency = AgencySettings.load()
+    refresh = [
+        line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH),
+        line("X-PUBLISHED-TTL", REFRESH),
+    ]
+    events = [
+        *(_event(meeting, agency, with_details=meeting.shows_join_details) for meeting in meetings),
+        *(_tombstone(tombstone) for tombstone in tombstones),
+    ]
+    return _calendar(name, [*meetings, *tombstones], events, refresh=refresh)
 
 
 def meeting_file(meeting: Meeting) -> bytes:
     """One meeting to download."""
-    calendar = _calendar(meeting.headline)
-    calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return calendar.to_ical()
+    agency = AgencySettings.load()
+    event = _event(meeting, agency, with_details=meeting.shows_join_details)
+    return _calendar(meeting.headline, [meeting], [event])
 
 
 def registration_file(registration: Registration) -> str:
@@ -51,55 +61,140 @@ def registration_file(registration: Registration) -> str:
     It carries the meeting's UID, so that it and a subscribed feed are one event.
     """
     meeting = registration.meeting
-    calendar = _calendar(meeting.headline)
-    calendar.add("METHOD", "PUBLISH")
-    event = _event(meeting, with_join_details=registration.is_confirmed and not meeting.is_off)
-    if registration.is_cancelled:
-        event["STATUS"] = "CANCELLED"
-    calendar.add_component(event)
-    return calendar.to_ical().decode()
+    event = _event(
+        meeting,
+        AgencySettings.load(),
+        with_details=registration.is_confirmed and not meeting.is_off,
+        status="CANCELLED" if registration.is_cancelled else _STATUS[meeting.status],
+        busy=registration.is_confirmed and not meeting.is_off,
+    )
+    return _calendar(meeting.headline, [meeting], [event], method="PUBLISH").decode()
 
 
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("PRODID", "-//Plaza//Public meetings//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("NAME", _text(name))
-    calendar.add("X-WR-CALNAME", _text(name))
-    calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
-    calendar.add_component(_zone(settings.TIME_ZONE))
-    return calendar
+def _calendar(
+    name: str,
+    spans: list,
+    events: list[bytes],
+    *,
+    method: str = "",
+    refresh: Iterable[bytes] = (),
+) -> bytes:
+    """`spans` are what begins and ends within the calendar: its zone must hold for them all."""
+    language = get_language()
+    return b"".join(
+        [
+            line("BEGIN", "VCALENDAR"),
+            line("VERSION", "2.0"),
+            line("PRODID", "-//Plaza//Public meetings//EN"),
+            line("CALSCALE", "GREGORIAN"),
+            *([line("METHOD", method)] if method else ()),
+            line(f"NAME;LANGUAGE={language}", text(name)),
+            line("X-WR-CALNAME", text(name)),
+            *refresh,
+            line("X-WR-TIMEZONE", settings.TIME_ZONE),
+            _zone(spans),
+            *events,
+            line("END", "VCALENDAR"),
+        ]
+    )
 
 
-def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
-    event = Event()
-    language = {"LANGUAGE": get_language()}
-    spoken = {"LANGUAGE": shown_language(meeting, "headline")}
+def _zone(spans: list) -> bytes:
+    moments = [moment for span in spans for moment in (span.starts_at, span.ends_at)]
+    if not moments:
+        # Rules for no event: those of any year do, and may not depend on the clock.
+        moments = [datetime(2026, 1, 1, tzinfo=UTC)]
+    first, last = (chosen(moments).astimezone(UTC).year for chosen in (min, max))
+    return vtimezone(settings.TIME_ZONE, first, last)
+
+
+def _event(
+    meeting: Meeting,
+    agency: AgencySettings,
+    *,
+    with_details: bool,
+    status: str = "",
+    busy: bool = False,
+) -> bytes:
+    """`with_details` writes how to join. `busy` keeps the time free for a person who comes."""
+    language = get_language()
     url = settings.BASE_URL + meeting.get_absolute_url()
-    changed = max(
-        moment for moment in (meeting.calendar_changed_at, meeting.last_published_at) if moment
+    changed = _utc(meeting.shown_changed_at)
+    paragraphs = list(_paragraphs(meeting, url, with_details=with_details))
+    categories = [meeting.get_kind_display(), *(page.headline for page in _initiatives(meeting))]
+    lines = [
+        line("BEGIN", "VEVENT"),
+        line(f"SUMMARY;LANGUAGE={shown_language(meeting, 'headline')}", text(_summary(meeting))),
+        *_times(meeting),
+        line("DTSTAMP", changed),
+        line("UID", text(meeting.uid)),
+        line("SEQUENCE", str(meeting.sequence)),
+        line(f"CATEGORIES;LANGUAGE={language}", ",".join(map(text, categories))),
+        line("CLASS", "PUBLIC"),
+    ]
+    if with_details:
+        lines += _conferences(meeting, language)
+    lines.append(line(f"DESCRIPTION;LANGUAGE={language}", text("\n\n".join(paragraphs))))
+    if meeting.has_coordinates:
+        lines.append(line("GEO", f"{meeting.latitude};{meeting.longitude}"))
+    lines.append(line("LAST-MODIFIED", changed))
+    location = meeting.place or (with_details and meeting.join_url) or _("Online")
+    lines.append(line(f"LOCATION;LANGUAGE={language}", text(location)))
+    if email := agency.email or meeting.contact_email:
+        lines.append(line(f"ORGANIZER;CN={parameter(agency.name)}", f"mailto:{plain(email)}"))
+    return b"".join(
+        [
+            *lines,
+            line("STATUS", status or _STATUS[meeting.status]),
+            # Whoever subscribes to all meetings does not go to all of them.
+            line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
+            line("URL", url),
+            line("X-ALT-DESC;FMTTYPE=text/html", text(_html(paragraphs))),
+            line("END", "VEVENT"),
+        ]
     )
-    event.add("UID", meeting.uid)
-    event.add("DTSTAMP", changed)
-    event.add("LAST-MODIFIED", changed)
-    event.add("SEQUENCE", meeting.sequence)
-    event.add("DTSTART", timezone.localtime(meeting.starts_at))
-    event.add("DTEND", timezone.localtime(meeting.ends_at))
-    event.add("SUMMARY", _text(_summary(meeting)), parameters=spoken)
-    event.add("STATUS", _STATUS[meeting.status])
-    event.add("CATEGORIES", [meeting.get_kind_display()])
-    event.add("URL", url)
-    event.add(
-        "DESCRIPTION",
-        _text("\n\n".join(_description(meeting, url, with_join_details=with_join_details))),
-        parameters=language,
+
+
+def _tombstone(tombstone: Tombstone) -> bytes:
+    """The event that a calendar may still have, for it to take away."""
+    language = get_language()
+    removed = _utc(tombstone.removed_at)
+    summary = _("Removed: %(title)s") % {"title": tombstone.headline}
+    description = _("The agency has removed this meeting from this calendar.")
+    return b"".join(
+        [
+            line("BEGIN", "VEVENT"),
+            line(f"SUMMARY;LANGUAGE={language}", text(summary)),
+            *_times(tombstone),
+            line("DTSTAMP", removed),
+            line("UID", text(tombstone.uid)),
+            line("SEQUENCE", str(tombstone.sequence)),
+            line(f"DESCRIPTION;LANGUAGE={language}", text(description)),
+            line("LAST-MODIFIED", removed),
+            line("STATUS", "CANCELLED"),
+            line("TRANSP", "TRANSPARENT"),
+            line("END", "VEVENT"),
+        ]
     )
-    location = meeting.place or (meeting.join_url if with_join_details else "")
-    if location:
-        event.add("LOCATION", _text(location))
-    if with_join_details:
-        _add_conferences(event, meeting, language)
-    return event
+
+
+def _times(span) -> Iterator[bytes]:
+    """In the agency's zone, so that a calendar shows which it was.
+
+    The hour that comes twice when clocks go back is the first one in a zone (§3.3.5); a time
+    within the second can only be written in UTC.
+    """
+    moments = {"DTSTART": span.starts_at, "DTEND": span.ends_at}
+    there = {name: timezone.localtime(moment) for name, moment in moments.items()}
+    for name, moment in there.items():
+        if any(each.fold for each in there.values()):
+            yield line(name, _utc(moment))
+        else:
+            yield line(f"{name};TZID={settings.TIME_ZONE}", f"{moment:%Y%m%dT%H%M%S}")
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _summary(meeting: Meeting) -> str:
@@ -108,51 +203,63 @@ def _summary(meeting: Meeting) -> str:
     return f"{meeting.get_status_display()}: {meeting.headline}"
 
 
-def _text(text: str) -> str:
-    """Without the control characters that text pasted from elsewhere may hold (§3.3.11)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
-    )
+def _initiatives(meeting: Meeting) -> list:
+    if meeting.pk is None:
+        return []
+    return [page for page in meeting.initiatives.all() if page.live]
 
 
-def _description(meeting: Meeting, url: str, *, with_join_details: bool) -> list[str]:
-    """Most calendars ignore CONFERENCE, so the link and the numbers stand here as well."""
-    parts = [meeting.summary] if meeting.summary else []
-    if with_join_details:
-        lines = []
-        if meeting.join_url:
-            lines.append(_("Join online: %(url)s") % {"url": meeting.join_url})
-        if meeting.zoom_id:
-            lines.append(f"{meeting.zoom_kind_label}: {meeting.grouped_zoom_id}")
-        if meeting.passcode:
-            lines.append(_("Passcode: %(code)s") % {"code": meeting.passcode})
-        lines += [
-            _("Join by phone: %(number)s") % {"number": dial_in.number}
-            for dial_in in meeting.dial_in_numbers.all()
-        ]
-        parts.append("\n".join(lines))
-    parts.append(_("Details and materials: %(url)s") % {"url": url})
-    return parts
+def _paragraphs(meeting: Meeting, url: str, *, with_details: bool) -> Iterator[str]:
+    """Most calendars ignore CONFERENCE and URL, so the link and the numbers stand here as well."""
+    if meeting.summary:
+        yield plain(meeting.summary)
+    if with_details:
+        yield "\n".join(_join_lines(meeting))
+    elif meeting.join_details_private and meeting.takes_registration and not meeting.is_off:
+        yield _("Register on the meeting’s page to receive the link and the numbers for joining.")
+    if meeting.interpretation:
+        languages = {"languages": ", ".join(map(str, meeting.interpretation_labels))}
+        if meeting.interpretation_on_request:
+            yield _("Interpretation on request: %(languages)s") % languages
+        else:
+            yield _("Interpretation: %(languages)s") % languages
+    contact = [meeting.contact_name, meeting.contact_email, meeting.contact_phone]
+    if any(contact):
+        yield _("Contact: %(contact)s") % {"contact": ", ".join(filter(None, contact))}
+    yield _("Details and materials: %(url)s") % {"url": url}
 
 
-def _add_conferences(event: Event, meeting: Meeting, language: dict) -> None:
+def _join_lines(meeting: Meeting) -> Iterator[str]:
+    if meeting.join_url:
+        yield _("Join online: %(url)s") % {"url": meeting.join_url}
+    if meeting.zoom_id:
+        yield f"{meeting.zoom_kind_label}: {meeting.grouped_zoom_id}"
+    if meeting.passcode:
+        yield _("Passcode: %(code)s") % {"code": meeting.passcode}
+    for dial_in in meeting.dial_in_numbers.all():
+        region = f" ({dial_in.region})" if dial_in.region else ""
+        yield _("Join by phone: %(number)s") % {"number": dial_in.number + region}
+
+
+def _html(paragraphs: list[str]) -> str:
+    """What Outlook shows instead of DESCRIPTION: the same words, with links to click."""
+    body = "".join(f"<p>{_linked(paragraph)}</p>" for paragraph in paragraphs)
+    return f"<!DOCTYPE html><html><body>{body}</body></html>"
+
+
+def _linked(paragraph: str) -> str:
+    linked = "://" in paragraph or "@" in paragraph
+    written = urlize(paragraph, autoescape=True) if linked else escape(paragraph)
+    return written.replace("\n", "<br>")
+
+
+def _conferences(meeting: Meeting, language: str) -> Iterator[bytes]:
     """RFC 7986 §5.11."""
     if meeting.join_url:
-        features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _("Join online")}
-        event.add("CONFERENCE", vUri(meeting.join_url), parameters={**features, **language})
+        label = parameter(_("Join online"))
+        name = f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL={label};LANGUAGE={language};VALUE=URI"
+        yield line(name, plain(meeting.join_url))
     for dial_in in meeting.dial_in_numbers.all():
-        phone = {"VALUE": "URI", "FEATURE": "PHONE", "LABEL": _("Join by phone")}
-        event.add("CONFERENCE", vUri(dial_in.tel_url), parameters={**phone, **language})
-
-
-@cache
-def _zone(name: str) -> Timezone:
-    """The zone's rules as a VTIMEZONE; computing them takes longer than a whole calendar."""
-    return Timezone.from_tzid(name)
-
-
-def feed_name(initiative=None) -> str:
-    """What the subscribed calendar is called in a resident's phone."""
-    agency = AgencySettings.load().name
-    return f"{agency}: {initiative.headline}" if initiative else agency
+        label = parameter(_("Join by phone"))
+        name = f"CONFERENCE;FEATURE=PHONE;LABEL={label};LANGUAGE={language};VALUE=URI"
+        yield line(name, plain(dial_in.tel_url))

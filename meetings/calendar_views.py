@@ -5,9 +5,10 @@ import hashlib
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from meetings import calendar, registration
+from meetings import calendar, feeds, registration
 from meetings.feeds import FeedQuery, UnknownFeed
 from meetings.models import Meeting
 
@@ -23,12 +24,17 @@ def feed(request):
         query = FeedQuery.parse(request.GET)
     except UnknownFeed as unknown:
         raise Http404 from unknown
-    body = calendar.feed(query.meetings().for_lists(), name=query.name())
+    body = feeds.write(query)
+    digest = hashlib.sha256(body).hexdigest()
+    changed_at = int(feeds.changed_at(query=query, digest=digest).timestamp())
     response = HttpResponse(body, content_type=calendar.CONTENT_TYPE)
     # The same bytes for the same content, so the name is strong (RFC 9110 §8.8.1).
-    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response["ETag"] = f'"{digest[:32]}"'
+    response["Last-Modified"] = http_date(changed_at)
     response["Cache-Control"] = FEED_CACHE_CONTROL
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(
+        request, etag=response["ETag"], last_modified=changed_at, response=response
+    )
 
 
 @require_safe

@@ -5,15 +5,22 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from engagement.models import AgencySettings, InitiativePage
-from meetings.models import Meeting, MeetingSeries
+from meetings import calendar
+from meetings.models import FeedState, Meeting, MeetingSeries, Tombstone
+from meetings.models.tombstones import EVERY_FEED
 
 OMIT = "omit"
+REMOVED_FOR_DAYS = 30
+"""How long, at least, a feed says of a meeting that it was removed: for a phone that was off."""
+
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -86,7 +93,50 @@ class FeedQuery:
 
     def meetings(self) -> QuerySet:
         """The published meetings of this feed, soonest first, without what has left it."""
-        found = Meeting.objects.published().filter(ends_at__gte=_midnight(reaches_back_to()))
+        cancelled = {"status": Meeting.Status.CANCELLED}
+        if not self.omits_cancelled:
+            cancelled["ends_at__lt"] = _midnight(cancelled_are_kept_since())
+        found = self._chosen().filter(ends_at__gte=_midnight(reaches_back_to()))
+        return found.exclude(**cancelled).order_by("starts_at", "pk")
+
+    def tombstones(self) -> QuerySet:
+        """What calendars must take away: the meetings that were in this feed and no longer are."""
+        if self.omits_cancelled:
+            return Tombstone.objects.none()
+        removed_since = timezone.localdate() - timedelta(days=REMOVED_FOR_DAYS)
+        recent = Q(ends_at__gte=_midnight(cancelled_are_kept_since())) | Q(
+            removed_at__gte=_midnight(removed_since)
+        )
+        # The latest of each meeting: one that left twice has two.
+        return (
+            Tombstone.objects.of_feed(self.marks)
+            .filter(recent, ends_at__gte=_midnight(reaches_back_to()))
+            .exclude(uid__in=self._chosen().order_by().values("uid"))
+            .order_by("uid", "-sequence", "-pk")
+            .distinct("uid")
+        )
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What a meeting must be for this feed; see Meeting.feed_marks."""
+        marks = {EVERY_FEED}
+        if self.initiative:
+            marks.add(f"initiative:{self.initiative.pk}")
+        if self.series:
+            marks.add(f"series:{self.series.pk}")
+        marks |= {
+            f"{name}:{value}" for name in ("kind", "format") if (value := getattr(self, name))
+        }
+        return frozenset(marks)
+
+    @property
+    def key(self) -> str:
+        """Names this feed in the active language, whatever its initiative is called."""
+        omitted = [OMIT] if self.omits_cancelled else []
+        return " ".join([get_language(), *sorted(self.marks), *omitted])
+
+    def _chosen(self) -> QuerySet:
+        found = Meeting.objects.published()
         if self.initiative:
             found = found.filter(initiatives=self.initiative)
         if self.series:
@@ -94,10 +144,34 @@ class FeedQuery:
         for field in ("kind", "format"):
             if value := getattr(self, field):
                 found = found.filter(**{field: value})
-        cancelled = {"status": Meeting.Status.CANCELLED}
-        if not self.omits_cancelled:
-            cancelled["ends_at__lt"] = _midnight(cancelled_are_kept_since())
-        return found.exclude(**cancelled).order_by("starts_at", "pk")
+        return found
+
+
+def write(query: FeedQuery) -> bytes:
+    """The feed's bytes, in a constant number of queries."""
+    # No more of an initiative than its name: its blocks are long.
+    initiatives = InitiativePage.objects.only("live", "headline_en", "headline_es")
+    meetings = query.meetings().prefetch_related(
+        "dial_in_numbers", Prefetch("initiatives", initiatives)
+    )
+    return calendar.feed(meetings, name=query.name(), tombstones=query.tombstones())
+
+
+def changed_at(*, query: FeedQuery, digest: str) -> datetime:
+    """Since when the feed is what `digest` says, in whole seconds. It never goes back."""
+    state = FeedState.objects.filter(key=query.key).first()
+    if state and state.digest == digest:
+        return state.changed_at
+    now = timezone.now().replace(microsecond=0)
+    with transaction.atomic():
+        state, is_new = FeedState.objects.select_for_update().get_or_create(
+            key=query.key, defaults={"digest": digest, "changed_at": now}
+        )
+        if not is_new and state.digest != digest:
+            state.digest = digest
+            state.changed_at = max(now, state.changed_at + timedelta(seconds=1))
+            state.save()
+    return state.changed_at
 
 
 def reaches_back_to() -> date:

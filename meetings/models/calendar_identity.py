@@ -3,9 +3,15 @@
 import hashlib
 import json
 import uuid
+from datetime import datetime, timedelta
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
+
+from .tombstones import Tombstone
+
+_SECOND = timedelta(seconds=1)
 
 
 def new_uid() -> str:
@@ -14,7 +20,10 @@ def new_uid() -> str:
 
 
 class CalendarIdentity(models.Model):
-    """UID and SEQUENCE (RFC 5545 §3.8.4.7, §3.8.7.4) and since when they are what they are.
+    """UID and SEQUENCE (RFC 5545 §3.8.4.7, §3.8.7.4) and since when an event is what it is.
+
+    All of it follows from save() and delete(), however a meeting is published, withdrawn or
+    imported; an update() changes nothing in calendars.
 
     A meeting that was imported keeps the UID it had elsewhere.
     """
@@ -23,8 +32,10 @@ class CalendarIdentity(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
     calendar_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    # LAST-MODIFIED: of anything that the event shows, in any language.
+    shown_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    _CALENDAR_FIELDS = ("sequence", "calendar_digest", "calendar_changed_at")
+    _CALENDAR_FIELDS = ("sequence", "calendar_digest", "calendar_changed_at", "shown_changed_at")
 
     class Meta:
         abstract = True

@@ -17,12 +17,13 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from engagement.preview import BilingualPreviewMixin
 from meetings import zoom
 
-from .calendar_identity import CalendarIdentity
+from .calendar_identity import CalendarIdentity, leave_tombstones
 from .join_details import JoinDetails
 from .places import Place
 from .series import MeetingSeries
 from .services import Services
 from .slots import OfficeHours
+from .tombstones import EVERY_FEED
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -44,6 +45,15 @@ class MeetingQuerySet(models.QuerySet):
 
         materials = models.Prefetch("materials", Material.objects.select_related("file"))
         return self.prefetch_related("dial_in_numbers", materials)
+
+    def delete(self):
+        """As Wagtail deletes many at once; calendars are told of each (see CalendarIdentity)."""
+        with transaction.atomic():
+            leave_tombstones(self.model.objects.filter(pk__in=self.order_by().values("pk")))
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Meeting(
