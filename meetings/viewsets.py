@@ -1,15 +1,29 @@
 """Meetings and their registrants in the admin: what lists show, and the views of each."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail import hooks
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from engagement.viewsets import ReadOnlyViewSet, published_column
 from meetings.editor import MEETING_EDITOR
 from meetings.models import Meeting, Registration
 
 
+class MeetingEditView(EditView):
+    """Its header's menu has what the list's menu has for the meeting, such as “Add materials”."""
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = list(super().header_more_buttons)
+        for hook in hooks.get_hooks("register_snippet_listing_buttons"):
+            buttons += hook(self.object, self.request.user, self.request.path)
+        return [button for button in buttons if button.show]
+
+
 class MeetingViewSet(SnippetViewSet):
     model = Meeting
+    edit_view_class = MeetingEditView
     icon = "calendar-alt"
     menu_label = _("Meetings")
     menu_order = 200

@@ -1,16 +1,20 @@
 """Meetings and their registrants in the admin."""
 
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from engagement.viewsets import ReadOnlyPermissionPolicy
+from meetings import permissions
 from meetings.history import ShortNotice
 from meetings.invitation_view import read_invitation
-from meetings.models import Registration
+from meetings.material_views import AddMaterialsView
+from meetings.models import Meeting, Registration
 from meetings.postings import SHORT_NOTICE
 from meetings.viewsets import MeetingViewSet, RegistrationViewSet
 
@@ -26,6 +30,21 @@ def register_registrations():
 @hooks.register("register_admin_urls")
 def register_invitation_url():
     return [path("meetings/invitation/", read_invitation, name="read_invitation")]
+
+
+@hooks.register("register_admin_urls")
+def register_materials_url():
+    return [
+        path("meetings/<int:pk>/materials/add/", AddMaterialsView.as_view(), name="add_materials")
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_materials_button(snippet, user, next_url=None):
+    """In the list's menu; MeetingEditView has it in the editor's as well."""
+    if isinstance(snippet, Meeting) and permissions.can_add_materials(user):
+        url = reverse("add_materials", args=[snippet.pk])
+        yield Button(_("Add materials"), url, icon_name="upload", priority=15)
 
 
 @hooks.register("insert_editor_js")
