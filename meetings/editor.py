@@ -10,13 +10,16 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 
 from engagement.panels import FILE_PANELS, language_tabs
+from meetings.notice_form import NoticeChecks
+from meetings.notice_panel import NoticePanel
 
 
-class MeetingForm(WagtailAdminModelForm):
+class MeetingForm(NoticeChecks, WagtailAdminModelForm):
     """What the whole form must hold together; each rule lives in the module of its concept."""
 
 
@@ -35,9 +38,10 @@ _WHEN_AND_WHERE = ObjectList(
             heading=_("Place"),
         ),
         MultiFieldPanel(
-            [FieldPanel("special"), FieldPanel("late_notice_reason")],
+            [NoticePanel(), FieldPanel("special"), FieldPanel("late_notice_reason")],
             heading=_("Public notice"),
         ),
+        PublishingPanel(),
     ],
     heading=_("When and where"),
 )

@@ -5,9 +5,18 @@ A body under the Brown Act posts the agenda of a regular meeting at least 72 hou
 change of the clock, 72 hours are not the same time of day three days before.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from meetings.models import Meeting, NoticeRule
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagement.formatting import date_and_time
+from meetings.models import Meeting, NoticeRule, Posting
+
+_NEAR = timedelta(hours=48)
+"""How long before the last moment the editor begins to warn."""
 
 
 def rule_for(*, kind: str, special: bool) -> NoticeRule | None:
@@ -54,3 +63,66 @@ def is_late(
         and at > due_at(starts_at=meeting.starts_at, hours=rule.hours)
         and is_news(meeting=meeting, public=public, adds_agenda=adds_agenda)
     )
+
+
+def hours_of_notice(rule: NoticeRule) -> str:
+    """What a rule asks, for staff: 72 hours of notice (Gov. Code §54954.2)."""
+    hours = ngettext("%(count)s hour of notice", "%(count)s hours of notice", rule.hours)
+    hours %= {"count": rule.hours}
+    return f"{hours} ({rule.source})" if rule.source else hours
+
+
+def refusal(*, rule: NoticeRule, starts_at: datetime, at: datetime) -> str:
+    """Why a meeting cannot be published at that moment without a stated reason."""
+    left = max(int((starts_at - at) / timedelta(hours=1)), 0)
+    hours_left = ngettext("%(count)s hour is left.", "%(count)s hours are left.", left)
+    return " ".join(
+        [
+            _("The rule for this kind of meeting: %(rule)s.") % {"rule": hours_of_notice(rule)},
+            _("It should have been posted by %(due)s.")
+            % {"due": date_and_time(due_at(starts_at=starts_at, hours=rule.hours))},
+            hours_left % {"count": left},
+            _("State here why the notice is shorter, or choose a later start."),
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a meeting stands towards its rule at a moment: what the editor says above the fields."""
+
+    meeting: Meeting
+    rule: NoticeRule
+    at: datetime
+
+    @property
+    def hours(self) -> str:
+        return hours_of_notice(self.rule)
+
+    @property
+    def due_at(self) -> datetime:
+        return due_at(starts_at=self.meeting.starts_at, hours=self.rule.hours)
+
+    @property
+    def is_passed(self) -> bool:
+        return self.at > self.due_at
+
+    @property
+    def is_near(self) -> bool:
+        return self.at > self.due_at - _NEAR
+
+    @cached_property
+    def agenda_posted_at(self) -> datetime | None:
+        """When the public first had an agenda; None while it has none."""
+        agendas = Posting.objects.filter(
+            meeting=self.meeting.pk, subject=Posting.Subject.AGENDA
+        ).order_by("posted_at")
+        return agendas.values_list("posted_at", flat=True).first()
+
+
+def standing(*, meeting: Meeting, at: datetime) -> Standing | None:
+    """None where no rule applies: the agency states none, or the meeting is off or over."""
+    if not (meeting.starts_at and meeting.ends_at and applies(meeting=meeting, at=at)):
+        return None
+    rule = rule_for(kind=meeting.kind, special=meeting.special)
+    return rule and Standing(meeting, rule, at)
