@@ -17,6 +17,7 @@ FILES = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
+REGISTRANTS = ("meetings.view_registration", "meetings.run_registration")
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
 
 
@@ -49,7 +50,7 @@ ROLES = {
     # Runs meetings and knows who comes; never sees comments.
     "meetings_clerk": Role(
         "Meetings clerks",
-        (*ADMIN, *_crud("meetings", "meeting"), "meetings.view_registration"),
+        (*ADMIN, *_crud("meetings", "meeting"), *REGISTRANTS),
         collections=FILES,
     ),
     # Works the review queue; publishes nothing else.
@@ -64,7 +65,7 @@ ROLES = {
             "engagement.change_agencysettings",
             *_crud("meetings", "meeting"),
             "meetings.delete_meeting",
-            "meetings.view_registration",
+            *REGISTRANTS,
             *_crud("comments", "draft", "docket"),
             "comments.delete_draft",
             "comments.delete_docket",
