@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 STAFF = tuple(ROLES)
 MAY_OPEN = {
     "editor": {"home", "initiative", "document", "draft", "docket", "files"},
-    "meetings_clerk": {"home", "meeting", "registrants", "registrant", "files"},
+    "meetings_clerk": {"home", "meeting", "materials", "registrants", "registrant", "files"},
     "reviewer": {"home", "queue", "comment"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
-        *("registrant", "queue", "comment", "files", "users", "agency"),
+        *("registrant", "queue", "comment", "files", "users", "agency", "materials"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -52,6 +52,7 @@ def content():
         "draft": snippet(draft),
         "docket": snippet(docket),
         "meeting": snippet(meeting),
+        "materials": reverse("add_materials", args=[meeting.pk]),
         "registrants": reverse("registrations:index"),
         "registrant": reverse("registrations:inspect", args=[registration.pk]),
         "queue": reverse("review:index"),

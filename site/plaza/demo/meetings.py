@@ -7,7 +7,7 @@ from django.utils import timezone
 from engagement.models import InitiativePage
 from meetings import registration
 from meetings.models import DialInNumber, Material, Meeting
-from plaza.demo import pdfs, slides
+from plaza.demo import past_meeting, pdfs, registrants, slides
 from plaza.demo.making import FRIDAY, at, both, library_file, next_weekday, publish
 
 OFFICE_HOURS_OF_THE_REFERENCE = date(2025, 12, 12)
@@ -48,6 +48,9 @@ def create(initiative: InitiativePage, *, by) -> None:
     """All meetings of the demo, with their presentations and first registrants."""
     _reference_meetings(initiative, by)
     today = timezone.localdate()
+    if past_meeting.day(today) > OFFICE_HOURS_OF_THE_REFERENCE:
+        # Before that, what is past is what the reference page shows.
+        past_meeting.create(initiative, today, by=by)
     _office_hours(initiative, today, by)
     _working_group(initiative, today, by)
 
@@ -184,7 +187,7 @@ def _small_group(initiative: InitiativePage, day: date, by) -> None:
 
 def _working_group(initiative: InitiativePage, today: date, by) -> None:
     day = next_weekday(today, 2) + timedelta(weeks=2)
-    _meeting(
+    meeting = _meeting(
         initiative,
         at(day, 18),
         timedelta(hours=2),
@@ -210,6 +213,7 @@ def _working_group(initiative: InitiativePage, today: date, by) -> None:
         ),
         **_WEBINAR,
     )
+    registrants.come_to(meeting)
 
 
 def _presentations(
