@@ -2,39 +2,51 @@
 
 from datetime import timedelta
 
+from django.db import models
 from django.utils import timezone
 from modeltranslation.translator import translator
 
 from meetings.models import Meeting
 from meetings.wall_clock import moved, wall_time
 
-OF_ONE_OCCASION = (
-    "id",
-    "late_notice_reason",
-    "materials",
-    # When the public is to see it, and its revisions.
-    "first_published_at",
-    "go_live_at",
-    "expire_at",
-    "_revisions",
+OF_ONE_OCCASION = frozenset(
+    {
+        "id",
+        "late_notice_reason",
+        # When the public is to see it.
+        "first_published_at",
+        "go_live_at",
+        "expire_at",
+    }
 )
-"""Belongs to one meeting and never to its copies, as does what no editor enters: its identity
-in calendars, whether and since when it is public, its series."""
+"""Editors enter these for one meeting; its copies never have them."""
 
 TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+
+
+def shared_fields() -> list[models.Field]:
+    """The columns that copies have in common.
+
+    Not those that no editor enters: its identity in calendars, whether it is public, its series.
+    Nor `headline`: it is the active language's view of headline_en and headline_es.
+    """
+    views = set(translator.get_options_for_model(Meeting).fields)
+    return [
+        field
+        for field in Meeting._meta.concrete_fields
+        if field.editable and field.name not in OF_ONE_OCCASION | views
+    ]
 
 
 def copy_of(meeting: Meeting, *, later: timedelta) -> Meeting:
     """An unsaved draft like the meeting, in both languages, `later` by the clock on the wall.
 
-    Its dial-in numbers and slots come along, and the times of slots and registration move too.
+    Its dial-in numbers and slots come along, and the times of slots and registration move too;
+    its materials do not.
     """
-    # `headline` is the active language's view of headline_en and headline_es, which are copied.
-    views = translator.get_options_for_model(Meeting).fields
-    kept_by_rules = [field.name for field in Meeting._meta.concrete_fields if not field.editable]
-    copy, _children = meeting.copy_cluster(
-        exclude_fields=[*OF_ONE_OCCASION, *kept_by_rules, *views]
-    )
+    shared = shared_fields()
+    of_its_own = [field.name for field in Meeting._meta.concrete_fields if field not in shared]
+    copy, _children = meeting.copy_cluster(exclude_fields=[*of_its_own, "materials", "_revisions"])
     copy.live = False
     for name in TIMES:
         setattr(copy, name, moved(getattr(copy, name), later))

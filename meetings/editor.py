@@ -2,7 +2,6 @@
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,9 +16,11 @@ from wagtail.admin.panels import (
 from engagement.panels import FILE_PANELS, language_tabs
 from meetings.notice_form import NoticeChecks
 from meetings.notice_panel import NoticePanel
+from meetings.series_forms import SeriesChoice
+from meetings.series_panel import SeriesPanel
 
 
-class MeetingForm(NoticeChecks, WagtailAdminModelForm):
+class MeetingForm(NoticeChecks, SeriesChoice):
     """What the whole form must hold together; each rule lives in the module of its concept."""
 
 
@@ -28,6 +29,7 @@ _WHEN_AND_WHERE = ObjectList(
         FieldPanel("initiatives", widget=CheckboxSelectMultiple),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("format"), FieldPanel("status")]),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        SeriesPanel(heading=_("Series")),
         MultiFieldPanel(
             [
                 FieldPanel("venue"),

@@ -28,3 +28,12 @@ def can_add_materials(user) -> bool:
 def can_publish_meetings(user) -> bool:
     """Decide what the public sees of a meeting."""
     return user.is_active and user.has_perm("meetings.publish_meeting")
+
+
+def can_repeat(user, *, meeting) -> bool:
+    """Make a series of it; of one that the public sees, that publishes the other meetings."""
+    return (
+        user.is_active
+        and user.has_perms(["meetings.change_meeting", "meetings.add_meeting"])
+        and (not meeting.live or can_publish_meetings(user))
+    )

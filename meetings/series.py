@@ -9,8 +9,10 @@ from itertools import islice
 
 from dateutil import rrule
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
+from meetings import notice
 from meetings.copying import copy_of
 from meetings.models import Meeting, MeetingSeries
 from meetings.wall_clock import moved, wall_time
@@ -91,7 +93,7 @@ def missing_days(*, meeting: Meeting, frequency: str, until: date) -> list[date]
     first = wall_time(meeting.starts_at).date()
     days = occurrence_days(first=first, frequency=frequency, until=until)
     now = timezone.now()
-    days = [day for day in days if day > first and moved(meeting.starts_at, day - first) > now]
+    days = [day for day in days if day > first and start_on(meeting, day) > now]
     if series is None:
         return days
     taken = {wall_time(start).date() for start in _starts(series)}
@@ -106,12 +108,29 @@ def _starts(series: MeetingSeries):
     return series.meetings.values_list("starts_at", flat=True)
 
 
+def start_on(meeting: Meeting, day: date) -> datetime:
+    """When the meeting would begin on another day: at the same time by the clock on the wall."""
+    return moved(meeting.starts_at, day - wall_time(meeting.starts_at).date())
+
+
+def explanation(*, meeting: Meeting, frequency: str) -> str:
+    """What happens in months that lack the day; empty where there is nothing to explain."""
+    first = wall_time(meeting.starts_at).date()
+    if frequency == _Frequency.MONTHLY_ON_DATE and first.day > _SHORTEST_MONTH:
+        return _("In months that have no such date, the meeting is on their last day.")
+    if frequency == _Frequency.MONTHLY_ON_WEEKDAY and which_weekday(first) == _FIFTH:
+        weekday = formats.date_format(first, "l")
+        return _("On the last %(weekday)s of each month: few have a fifth.") % {"weekday": weekday}
+    return ""
+
+
 @transaction.atomic
 def make_series(*, meeting: Meeting, frequency: str, until: date, by) -> list[Meeting]:
     """Make the meeting the first of a series, or extend the one that it is in.
 
-    The new meetings are copies of it as it is stored: published if it is, else drafts. A later
-    `until` adds those that are missing; the same request sent twice makes nothing more.
+    The new meetings are copies of it as it is stored: published if it is, else drafts. So is one
+    that begins sooner than the notice rule asks. A later `until` adds those that are missing;
+    the same request sent twice makes nothing more.
     Raises AlreadyRepeated, TooManyOccurrences; ValidationError when a copy would not be valid.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -139,14 +158,21 @@ def _occurrence(meeting: Meeting, series: MeetingSeries, later: timedelta, by) -
     """Through a revision, as the admin does, so that editors can go on from there."""
     copy = copy_of(meeting, later=later)
     copy.series = series
+    is_published = meeting.live and not _comes_too_soon(copy)
     if meeting.live:
         copy.full_clean()
     copy.save()
-    revision = copy.save_revision(user=by, clean=meeting.live)
-    if meeting.live:
+    revision = copy.save_revision(user=by, clean=False)
+    if is_published:
         revision.publish(user=by, skip_permission_checks=True)
         copy.refresh_from_db()
     return copy
+
+
+def _comes_too_soon(meeting: Meeting) -> bool:
+    """Publishing it needs a reason, which the one who publishes must give for it alone."""
+    rule = notice.rule_for(kind=meeting.kind, special=meeting.special)
+    return notice.is_late(meeting=meeting, rule=rule, at=timezone.now(), public=None)
 
 
 def others(meeting: Meeting):

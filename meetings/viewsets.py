@@ -8,9 +8,10 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from engagement.viewsets import ReadOnlyViewSet, published_column
 from meetings.editor import MEETING_EDITOR
 from meetings.models import Meeting, Registration
+from meetings.series_views import CopyMeetingView, EditsSeries
 
 
-class MeetingEditView(EditView):
+class MeetingEditView(EditsSeries, EditView):
     """Its header's menu has what the list's menu has for the meeting, such as “Add materials”."""
 
     @cached_property
@@ -24,13 +25,14 @@ class MeetingEditView(EditView):
 class MeetingViewSet(SnippetViewSet):
     model = Meeting
     edit_view_class = MeetingEditView
+    copy_view_class = CopyMeetingView
     icon = "calendar-alt"
     menu_label = _("Meetings")
     menu_order = 200
     add_to_admin_menu = True
     ordering = ["-starts_at"]
     list_display = ["headline", "starts_at", "kind", "status", published_column()]
-    list_filter = ["kind", "status", "initiatives", "live"]
+    list_filter = ["kind", "status", "initiatives", "series", "live"]
     search_fields = ["headline_en", "headline_es"]
     edit_handler = MEETING_EDITOR
 

@@ -11,11 +11,13 @@ from wagtail.snippets.models import register_snippet
 
 from engagement.viewsets import ReadOnlyPermissionPolicy
 from meetings import permissions
-from meetings.history import ShortNotice
+from meetings.history import ChangedLater, ShortNotice
 from meetings.invitation_view import read_invitation
 from meetings.material_views import AddMaterialsView
 from meetings.models import Meeting, Registration
 from meetings.postings import SHORT_NOTICE
+from meetings.series_views import RepeatView
+from meetings.this_and_later import CHANGED_LATER
 from meetings.viewsets import MeetingViewSet, RegistrationViewSet
 
 register_permission_policy(Registration, ReadOnlyPermissionPolicy(Registration))
@@ -39,6 +41,18 @@ def register_materials_url():
     ]
 
 
+@hooks.register("register_admin_urls")
+def register_repeat_url():
+    return [path("meetings/<int:pk>/repeat/", RepeatView.as_view(), name="repeat_meeting")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def repeat_button(snippet, user, next_url=None):
+    if isinstance(snippet, Meeting) and permissions.can_repeat(user, meeting=snippet):
+        url = reverse("repeat_meeting", args=[snippet.pk])
+        yield Button(_("Repeat…"), url, icon_name="rotate", priority=16)
+
+
 @hooks.register("register_snippet_listing_buttons")
 def add_materials_button(snippet, user, next_url=None):
     """In the list's menu; MeetingEditView has it in the editor's as well."""
@@ -55,3 +69,4 @@ def invitation_script():
 @hooks.register("register_log_actions")
 def register_short_notice(actions):
     actions.register_action(SHORT_NOTICE)(ShortNotice)
+    actions.register_action(CHANGED_LATER)(ChangedLater)
