@@ -1,5 +1,8 @@
 """What became public of a meeting, and when: the record behind “Agenda posted …”."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -102,3 +105,45 @@ def _add_rule(posting: Posting, meeting: Meeting, rule: NoticeRule | None) -> No
     posting.required_hours = rule.hours
     if posting.is_late:
         posting.reason = meeting.late_notice_reason
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a meeting's public page says of its postings; asked only where a page shows it.
+
+    The reason of a short notice is for staff: no law asks for it in public, and it may name
+    people. That the notice was short, and when it was given, is public.
+    """
+
+    meeting: Meeting
+
+    @cached_property
+    def _all(self) -> list[Posting]:
+        return list(Posting.objects.filter(meeting=self.meeting.pk).order_by("posted_at", "pk"))
+
+    @cached_property
+    def agendas(self) -> list[Posting]:
+        """When each agenda that the page has was first posted; one line for what came together."""
+        tokens = {material.file.token for material in self.meeting.materials.all() if material.file}
+        found = {}
+        for posting in self._all:
+            if posting.subject == Posting.Subject.AGENDA and posting.file_token in tokens:
+                found.setdefault(posting.posted_at, posting)
+        return [self._towards_the_present_start(posting) for posting in found.values()]
+
+    @cached_property
+    def late_announcement(self) -> Posting | None:
+        """When the present start was made public, if late and not said with an agenda."""
+        of_meeting = [
+            posting for posting in self._all if posting.subject == Posting.Subject.MEETING
+        ]
+        if not of_meeting or self.meeting.is_off:
+            return None
+        latest = self._towards_the_present_start(of_meeting[-1])
+        said = {agenda.posted_at for agenda in self.agendas}
+        return latest if latest.is_late and latest.posted_at not in said else None
+
+    def _towards_the_present_start(self, posting: Posting) -> Posting:
+        """An agenda that came late is in time for a meeting that was then moved to a later day."""
+        posting.starts_at = self.meeting.starts_at
+        return posting

@@ -44,7 +44,27 @@ class MeetingQuerySet(models.QuerySet):
         from .materials import Material
 
         materials = models.Prefetch("materials", Material.objects.select_related("file"))
-        return self.prefetch_related("dial_in_numbers", materials)
+        return self.with_former_start().prefetch_related("dial_in_numbers", materials)
+
+    def with_former_start(self):
+        """With the time at which a meeting that was moved was to start, as the public knew it."""
+        from .notice import Posting
+
+        former = Posting.objects.of_former_starts(
+            models.OuterRef("pk"), models.OuterRef("starts_at")
+        )
+        return self.annotate(former_starts_at=models.Subquery(former.values("starts_at")[:1]))
+
+    def in_stage(self, stage: str):
+        """As the property `stage` says of one meeting."""
+        stages, statuses = self.model.Stage, self.model.Status
+        if stage == stages.DRAFT:
+            return self.filter(live=False)
+        if stage == stages.HELD:
+            return self.published().filter(ends_at__lte=timezone.now(), status=statuses.SCHEDULED)
+        if stage == stages.SCHEDULED:
+            return self.published().filter(ends_at__gt=timezone.now(), status=statuses.SCHEDULED)
+        return self.published().filter(status=stage)
 
     def delete(self):
         """As Wagtail deletes many at once; calendars are told of each (see CalendarIdentity)."""
@@ -159,6 +179,8 @@ class Meeting(
 
     objects = MeetingQuerySet.as_manager()
     preview_template = "meetings/meeting.html"
+    former_starts_at: datetime | None = None
+    """Of a meeting that was moved; only where with_former_start read it."""
 
     class Meta:
         verbose_name = _("meeting")
@@ -199,6 +221,11 @@ class Meeting(
         return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
 
     @property
+    def is_moved(self) -> bool:
+        """Whether the public knew another start, and the present one stands."""
+        return self.former_starts_at is not None and not self.is_off
+
+    @property
     def stage(self) -> Stage:
         """Draft, held, or its status: a meeting is held when it ends, and no job does it."""
         if not self.live:
@@ -231,6 +258,15 @@ class Meeting(
             and self.takes_registration
             and not self.is_off
             and timezone.now() < self.registration_ends_at
+        )
+
+    @property
+    def registration_has_closed(self) -> bool:
+        """Whether it was possible to register, and no longer is. A draft is judged by its times."""
+        return (
+            self.takes_registration
+            and not self.is_off
+            and self.registration_ends_at <= timezone.now()
         )
 
     @property
@@ -325,4 +361,6 @@ class Meeting(
     def get_preview_context(self, request, mode_name):
         from meetings.parts import meeting_context
 
+        former = self.postings.of_former_starts(self.pk, self.starts_at) if self.pk else ()
+        self.former_starts_at = former[0].starts_at if former else None
         return {**super().get_preview_context(request, mode_name), **meeting_context(self)}

@@ -42,6 +42,11 @@ class NoticeRule(models.Model):
 
 
 class PostingQuerySet(models.QuerySet):
+    def of_former_starts(self, meeting, starts_at):
+        """Of the meeting itself, when the public was told another start; the latest first."""
+        of_meeting = self.filter(meeting=meeting, subject=Posting.Subject.MEETING)
+        return of_meeting.exclude(starts_at=starts_at).order_by("-posted_at", "-pk")
+
     def late(self):
         """With less notice than the rule of that moment asked."""
         notice = models.F("required_hours") * models.Value(timedelta(hours=1))

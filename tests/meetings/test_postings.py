@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from meetings import postings
 from meetings.models import Material, Meeting, Posting
 from tests import factories
+from tests.factories import local
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +176,99 @@ def test_the_record_cannot_be_changed_and_outlives_its_meeting():
         posting.delete()
     meeting.delete()
     assert Posting.objects.filter(pk=posting.pk).exists()
+
+
+# What pages say of it
+
+
+def page(client, meeting: Meeting) -> str:
+    response = client.get(meeting.get_absolute_url())
+    assert response.status_code == 200
+    return " ".join(response.text.split())
+
+
+def at(time_machine, moment) -> None:
+    time_machine.move_to(moment, tick=False)
+
+
+@pytest.fixture
+def hearing(time_machine):
+    """A board meeting on December 12, 2025, at noon, whose agenda came 72 hours before."""
+    at(time_machine, local(2025, 12, 9, 12, 0))
+    starts_at = local(2025, 12, 12, 12, 0)
+    return publish(draft(kind=BOARD, starts_at=starts_at, materials=[agenda()]))
+
+
+def test_the_page_says_when_the_agenda_was_posted(client, hearing):
+    assert "Agenda posted Tuesday, December 9, 2025 at 12:00 p.m. PST." in page(client, hearing)
+    assert "less than" not in page(client, hearing)
+
+
+def test_an_agenda_in_another_language_that_came_later_has_a_time_of_its_own(
+    client, hearing, time_machine
+):
+    at(time_machine, local(2025, 12, 10, 9, 0))
+    hearing.materials.add(agenda(language="es"))
+    text = page(client, publish(hearing, late_notice_reason="The translator fell ill"))
+    assert "Agenda in English posted Tuesday, December 9, 2025 at 12:00 p.m. PST." in text
+    assert (
+        "Agenda in Spanish posted Wednesday, December 10, 2025 at 9:00 a.m. PST, "
+        "less than 72 hours before the meeting." in text
+    )
+    assert "translator" not in text
+
+
+def test_a_meeting_announced_late_says_so_until_it_has_another_start(client, time_machine):
+    at(time_machine, local(2025, 12, 11, 12, 0))
+    meeting = publish(draft(kind=BOARD, starts_at=local(2025, 12, 12, 12, 0)))
+    said = "were announced Thursday, December 11, 2025 at 12:00 p.m. PST, less than 72 hours"
+    assert said in page(client, meeting)
+    meeting = move(meeting, local(2025, 12, 20, 12, 0))
+    assert "less than 72 hours" not in page(client, meeting)
+
+
+def move(meeting: Meeting, starts_at) -> Meeting:
+    return publish(meeting, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+
+
+def test_a_moved_meeting_says_when_it_was_to_start_on_its_page_and_in_lists(client, hearing):
+    moved = move(hearing, local(2025, 12, 19, 12, 0))
+    said = "It was to start on Friday, December 12, 2025 at 12:00 p.m. PST."
+    assert said in page(client, moved)
+    assert said in " ".join(client.get("/en/meetings/").text.split())
+    again = move(moved, local(2026, 1, 9, 12, 0))
+    assert "It was to start on Friday, December 19, 2025" in page(client, again)
+    assert said not in page(client, again)
+
+
+def test_a_meeting_that_was_never_moved_or_is_off_says_nothing_of_it(client, hearing):
+    assert "was to start" not in page(client, hearing)
+    moved = move(hearing, local(2025, 12, 19, 12, 0))
+    cancelled = publish(moved, status=Meeting.Status.CANCELLED)
+    assert "was to start" not in page(client, cancelled)
+
+
+def test_search_engines_learn_that_a_meeting_was_moved(client, hearing):
+    moved = move(hearing, local(2025, 12, 19, 12, 0))
+    text = page(client, moved)
+    assert "https://schema.org/EventRescheduled" in text
+    assert "2025-12-12T12:00:00-08:00" in text
+
+
+def test_a_preview_shows_that_the_meeting_will_have_been_moved(hearing):
+    hearing.starts_at = local(2025, 12, 19, 12, 0)
+    hearing.get_preview_context(None, "en")
+    assert hearing.is_moved
+
+
+@pytest.mark.parametrize("stage", Meeting.Stage.values)
+def test_staff_find_meetings_by_the_stage_that_the_list_shows(stage):
+    now = timezone.now()
+    for status in Meeting.Status.values:
+        for live in (True, False):
+            for days in (-3, 3):
+                starts_at = now + timedelta(days=days)
+                factories.meeting(status=status, live=live, starts_at=starts_at)
+    expected = {meeting.pk for meeting in Meeting.objects.all() if meeting.stage == stage}
+    assert expected
+    assert {meeting.pk for meeting in Meeting.objects.in_stage(stage)} == expected
