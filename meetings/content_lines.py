@@ -11,7 +11,7 @@ _LONGEST = 74
 """Octets of a line without the space that begins its continuation: 75 with it (§3.1)."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_QUOTED = re.compile(r"[,;:’']")
+_QUOTED = frozenset(",;:’")
 
 
 def text(value: str) -> str:
@@ -30,17 +30,20 @@ def plain(value: str) -> str:
     return _CONTROL.sub("", value)
 
 
-def parameter(value: str) -> str:
-    """The value of a parameter: quoted where it must be, its own quotes as in RFC 6868."""
+def parameter(value: str, *, quoted_for: str = "") -> str:
+    """The value of a parameter, its own quotes as in RFC 6868.
+
+    Quoted where it must be, and for any letter of `quoted_for`, as in examples of the RFC.
+    """
     value = plain(value).replace("^", "^^").replace("\n", "^n").replace('"', "^'")
-    return f'"{value}"' if _QUOTED.search(value) else value
+    return value if (_QUOTED | set(quoted_for)).isdisjoint(value) else f'"{value}"'
 
 
 def line(name: str, value: str) -> bytes:
     """One line with its CRLF; `name` has the parameters, `value` is written as it must stand.
 
     No continuation begins within a letter, which some readers would not put together again, nor
-    between a backslash or caret and what it escapes.
+    after a backslash or caret, which some would read without what follows.
     """
     octets = f"{name}:{value}".encode()
     if len(octets) <= _LONGEST:

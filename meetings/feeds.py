@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -149,12 +149,7 @@ class FeedQuery:
 
 def write(query: FeedQuery) -> bytes:
     """The feed's bytes, in a constant number of queries."""
-    # No more of an initiative than its name: its blocks are long.
-    initiatives = InitiativePage.objects.only("live", "headline_en", "headline_es")
-    meetings = query.meetings().prefetch_related(
-        "dial_in_numbers", Prefetch("initiatives", initiatives)
-    )
-    return calendar.feed(meetings, name=query.name(), tombstones=query.tombstones())
+    return calendar.feed(query.meetings(), name=query.name(), tombstones=query.tombstones())
 
 
 def changed_at(*, query: FeedQuery, digest: str) -> datetime:

@@ -89,6 +89,11 @@ def vtimezone(name: str, first_year: int, last_year: int) -> bytes:
     return b"".join([*lines, line("END", "VTIMEZONE")])
 
 
+def is_utc(name: str) -> bool:
+    """Whether times of this zone are written in UTC, which has no TZID (§3.2.19)."""
+    return name in {"UTC", "Etc/UTC"}
+
+
 def _onsets(zone: ZoneInfo, last_year: int) -> Iterator[Onset]:
     """Each change of offset or name, after what held when 1970 began."""
     moment = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
