@@ -177,7 +177,7 @@ def _times(span: Meeting | Tombstone) -> Iterator[bytes]:
     """
     moments = {"DTSTART": span.starts_at, "DTEND": span.ends_at}
     there = {name: timezone.localtime(moment) for name, moment in moments.items()}
-    only_in_utc = is_utc(settings.TIME_ZONE) or any(moment.fold for moment in there.values())
+    only_in_utc = is_utc(settings.TIME_ZONE) or any(map(_comes_twice, there.values()))
     for name, moment in there.items():
         if only_in_utc:
             yield line(name, _utc(moment))

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import vDDDTypes, vDuration, vText
-from icalendar.parser import Contentline
+from icalendar import vDDDTypes, vDuration
 
 MAX_BYTES = 50_000_000
 """A calendar of 20,000 events has about 10 MB."""
@@ -52,7 +51,7 @@ class Component:
     def words(self, name: str) -> str:
         """A property's text without escapes and control characters; empty when it is missing."""
         found = self.first(name)
-        return plain(vText.from_ical(found.value)) if found else ""
+        return plain(unescaped(found.value)) if found else ""
 
 
 @dataclass
@@ -67,6 +66,8 @@ class CalendarFile:
 
 
 _NAME = re.compile(r"([A-Za-z0-9-]+)[;:]")
+_PARAMETER = r";([^=;:\"]+)=((?:\"[^\"]*\"|[^\":;])*)"
+_PARTS = re.compile(rf"[A-Za-z0-9-]+((?:{_PARAMETER})*):(.*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _WITH_TEXT = {"VTIMEZONE"}
 # Each is read; X- properties that are not named here, alarms and attendees are left alone.
@@ -122,6 +123,11 @@ def read(data: bytes) -> CalendarFile:
 def plain(text: str) -> str:
     """Without the control characters that text pasted from elsewhere may hold (§3.3.11)."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def unescaped(value: str) -> str:
+    """A TEXT value as it was entered (§3.3.11); icalendar reads “\\\\New” wrongly."""
+    return re.sub(r"\\([\\;,:nN\"])", lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def moment(found: Property) -> date | datetime:
@@ -215,12 +221,8 @@ def _add_property(open_components: list[Component], number: int, name: str, line
     component = open_components[-1]
     if name not in _READ or component.name not in {"VEVENT", "VTIMEZONE"}:
         return
-    try:
-        _name, parameters, value = Contentline(line).parts()
-    except ValueError:
-        raise CalendarRefused(number, _("This line is no part of a calendar.")) from None
-    texts = {
-        key.upper(): str(text if isinstance(text, str) else text[0] if text else "")
-        for key, text in parameters.items()
-    }
-    component.properties.setdefault(name, []).append(Property(number, value, texts))
+    parts = _PARTS.fullmatch(line)
+    if not parts:
+        raise CalendarRefused(number, _("This line is no part of a calendar."))
+    parameters = {key.upper(): value.strip('"') for key, value in re.findall(_PARAMETER, parts[1])}
+    component.properties.setdefault(name, []).append(Property(number, parts[4], parameters))

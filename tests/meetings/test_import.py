@@ -183,6 +183,12 @@ def test_a_letter_that_a_program_folded_in_two_is_made_whole():
     assert Meeting.objects.get().headline == "Peñasco"
 
 
+def test_commas_semicolons_backslashes_and_line_breaks_are_what_was_entered():
+    text = 'C:\\\\New\\; a\\, b\\nsecond\\Nthird: "x"'
+    bring_in(calendar(event(DESCRIPTION=text)))
+    assert Meeting.objects.get().summary == 'C:\\New; a, b\nsecond\nthird: "x"'
+
+
 def test_a_file_in_spanish_fills_both_titles():
     bring_in(calendar(event(SUMMARY="Taller")), language="es")
     meeting = Meeting.objects.get()
