@@ -4,6 +4,7 @@ Nothing in them comes from the clock: a feed is the same bytes until what it sho
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -47,9 +48,11 @@ def meeting_file(meeting: Meeting) -> bytes:
 def registration_file(registration: Registration) -> str:
     """The registrant's own file, with the join details that only registrants receive.
 
-    It carries the meeting's UID, so that it and a subscribed feed are one event.
+    It carries the meeting's UID, so that it and a subscribed feed are one event. One who has a
+    slot comes at another time than the feed says: that is an event of its own, whose SEQUENCE
+    grows with each message to the registrant.
     """
-    meeting = registration.meeting
+    meeting = _own_time(registration) if registration.slot else registration.meeting
     comes = registration.is_confirmed and not meeting.is_off
     event = EventWriter([meeting]).event(
         meeting,
@@ -58,6 +61,16 @@ def registration_file(registration: Registration) -> str:
         busy=comes,
     )
     return _calendar(meeting.headline, [meeting], [event], method="PUBLISH").decode()
+
+
+def _own_time(registration: Registration) -> Meeting:
+    """The meeting as the holder of a slot has it; not to be saved."""
+    meeting, slot = copy(registration.meeting), registration.slot
+    meeting.uid = str(registration.uid)
+    meeting.sequence += registration.notices
+    meeting.starts_at, meeting.ends_at = slot.starts_at, slot.ends_at
+    meeting.shown_changed_at = max(meeting.shown_changed_at, registration.changed_at)
+    return meeting
 
 
 def _calendar(

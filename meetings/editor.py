@@ -16,11 +16,12 @@ from wagtail.admin.panels import (
 from engagement.panels import FILE_PANELS, language_tabs
 from meetings.notice_form import NoticeChecks
 from meetings.notice_panel import NoticePanel
+from meetings.registration_form_checks import RegistrationChecks
 from meetings.series_forms import SeriesChoice
 from meetings.series_panel import SeriesPanel
 
 
-class MeetingForm(NoticeChecks, SeriesChoice):
+class MeetingForm(RegistrationChecks, NoticeChecks, SeriesChoice):
     """What the whole form must hold together; each rule lives in the module of its concept."""
 
 
@@ -87,12 +88,16 @@ _REGISTRATION = ObjectList(
         FieldPanel("capacity"),
         FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
         FieldPanel("join_details_private"),
+        FieldPanel("slot_minutes"),
         InlinePanel(
             "slots",
             panels=[FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
             heading=_("Time slots"),
             label=_("Time slot"),
-            help_text=_("For office hours by appointment: each slot is for one registrant."),
+            help_text=_(
+                "For office hours by appointment: each slot is for one registrant, and there are "
+                "as many places as slots. Whoever has a slot is told when it moves."
+            ),
         ),
     ],
     heading=_("Registration"),

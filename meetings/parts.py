@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from meetings.feeds import FeedQuery
 from meetings.models import Meeting
-from meetings.series import next_dates
 from meetings.postings import Shown
+from meetings.series import next_dates
 
 
 def initiative_part(initiative) -> dict:

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from engagement.formatting import long_date
 from meetings import registration
-from meetings.forms import LONGEST_ANSWER
+from meetings.registration_forms import LONGEST_ANSWER
 from meetings.models import Meeting, Registration
 from tests import factories
 
