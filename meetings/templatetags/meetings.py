@@ -4,12 +4,13 @@ from django import template
 from django.utils.safestring import SafeString
 
 from engagement import structured_data
-from meetings import materials
+from meetings import materials, subscribing
 from meetings.structured_data import event
 
 register = template.Library()
 
 register.filter("missing_versions", materials.missing_versions)
+register.filter("webcal", subscribing.webcal)
 
 
 @register.filter

@@ -33,6 +33,8 @@ PUBLIC_VIEWS = frozenset(
         "meetings:meeting",
         "meetings:meeting_ics",
         "meetings:feed",
+        "meetings:atom",
+        "meetings:subscribe",
         "comments:draft",
         "comments:docket",
         "comments:comment",
