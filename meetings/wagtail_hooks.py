@@ -1,7 +1,7 @@
 """Meetings and their registrants in the admin."""
 
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,13 +14,15 @@ from meetings import permissions
 from meetings.history import ChangedLater, ShortNotice
 from meetings.invitation_view import read_invitation
 from meetings.material_views import AddMaterialsView
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, Posting, Registration
+from meetings.notice_viewsets import NoticeRuleViewSet, PostingViewSet
 from meetings.postings import SHORT_NOTICE
 from meetings.series_views import RepeatView
 from meetings.this_and_later import CHANGED_LATER
 from meetings.viewsets import MeetingViewSet, RegistrationViewSet
 
 register_permission_policy(Registration, ReadOnlyPermissionPolicy(Registration))
+register_permission_policy(Posting, ReadOnlyPermissionPolicy(Posting))
 register_snippet(MeetingViewSet)
 
 
@@ -53,6 +55,19 @@ def repeat_button(snippet, user, next_url=None):
         yield Button(_("Repeat…"), url, icon_name="rotate", priority=16)
 
 
+@hooks.register("register_admin_urls")
+def register_registrants_urls():
+    return [path("meetings/<int:pk>/", include("meetings.registrants_urls"))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def registrants_button(snippet, user, next_url=None):
+    """In the list's menu; MeetingEditView has it in the editor's as well."""
+    if isinstance(snippet, Meeting) and permissions.can_see_registrants(user):
+        url = reverse("registrants:index", args=[snippet.pk])
+        yield Button(_("Registrants"), url, icon_name="group", priority=12)
+
+
 @hooks.register("register_snippet_listing_buttons")
 def add_materials_button(snippet, user, next_url=None):
     """In the list's menu; MeetingEditView has it in the editor's as well."""
@@ -64,6 +79,11 @@ def add_materials_button(snippet, user, next_url=None):
 @hooks.register("insert_editor_js")
 def invitation_script():
     return format_html('<script src="{}"></script>', static("meetings/invitation.js"))
+
+
+@hooks.register("register_admin_viewset")
+def register_notice():
+    return [NoticeRuleViewSet(), PostingViewSet()]
 
 
 @hooks.register("register_log_actions")

@@ -102,6 +102,12 @@ class Posting(models.Model):
         return f"{self.get_subject_display()}: {self.label}"
 
     @property
+    def hours_given(self) -> int | None:
+        """Whole hours from the posting to the start; None when it came after the start."""
+        hours = (self.starts_at - self.posted_at) // timedelta(hours=1)
+        return hours if hours >= 0 else None
+
+    @property
     def is_late(self) -> bool:
         """Whether the notice was shorter than the rule of that moment asked."""
         if self.required_hours is None:

@@ -17,6 +17,8 @@ FILES = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
+# The agency's rules of public notice, and the record of what was posted when.
+NOTICE = ("meetings.view_noticerule", "meetings.view_posting")
 REGISTRANTS = ("meetings.view_registration", "meetings.run_registration")
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
 
@@ -50,7 +52,7 @@ ROLES = {
     # Runs meetings and knows who comes; never sees comments.
     "meetings_clerk": Role(
         "Meetings clerks",
-        (*ADMIN, *_crud("meetings", "meeting"), *REGISTRANTS),
+        (*ADMIN, *_crud("meetings", "meeting"), *REGISTRANTS, *NOTICE),
         collections=FILES,
     ),
     # Works the review queue; publishes nothing else.
@@ -66,6 +68,8 @@ ROLES = {
             *_crud("meetings", "meeting"),
             "meetings.delete_meeting",
             *REGISTRANTS,
+            *NOTICE,
+            *_crud("meetings", "noticerule", verbs=("add", "change", "delete")),
             *_crud("comments", "draft", "docket"),
             "comments.delete_draft",
             "comments.delete_docket",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments.models import Comment
 from engagement.models import AgencySettings, Document
+from meetings.models import NoticeRule
 from plaza.roles import ROLES, group_for, sync_roles
 from tests import factories
 from tests.comments import factories as make
@@ -18,11 +19,15 @@ pytestmark = pytest.mark.django_db
 STAFF = tuple(ROLES)
 MAY_OPEN = {
     "editor": {"home", "initiative", "document", "draft", "docket", "files"},
-    "meetings_clerk": {"home", "meeting", "materials", "registrants", "registrant", "files"},
+    "meetings_clerk": {
+        *("home", "meeting", "materials", "registrants", "registrant", "files"),
+        *("notice rules", "postings"),
+    },
     "reviewer": {"home", "queue", "comment"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
         *("registrant", "queue", "comment", "files", "users", "agency", "materials"),
+        *("notice rules", "notice rule", "postings"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -55,6 +60,9 @@ def content():
         "materials": reverse("add_materials", args=[meeting.pk]),
         "registrants": reverse("registrations:index"),
         "registrant": reverse("registrations:inspect", args=[registration.pk]),
+        "notice rules": reverse("notice_rules:index"),
+        "notice rule": reverse("notice_rules:edit", args=[NoticeRule.objects.first().pk]),
+        "postings": reverse("postings:index"),
         "queue": reverse("review:index"),
         "comment": reverse("review:inspect", args=[comment.pk]),
         "files": reverse("wagtaildocs:index"),
