@@ -103,7 +103,8 @@ def _meetings() -> dict[str, str]:
     if registrant := Registration.objects.confirmed().order_by("pk").first():
         token = registration.make_token(registrant)
         paths["registration"] = reverse("meetings:registration", args=[token])
-        paths["registration-answers"] = reverse("meetings:registration_answers", args=[token])
+        if registration.can_change(registrant):
+            paths["registration-answers"] = reverse("meetings:registration_answers", args=[token])
     return paths
 
 

@@ -168,8 +168,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
-# A comment that is too long is answered by its form, with all that was typed, not by a bare 400.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A text that is too long, such as 20 MB pasted into a field, is answered by its form, with all
+# that was typed; what is larger still by a page that says so (plaza.views.bad_request).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 COMMENT_ATTACHMENT_MAX_BYTES = env.int("COMMENT_ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

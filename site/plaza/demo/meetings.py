@@ -6,11 +6,14 @@ from django.utils import timezone
 
 from engagement.models import InitiativePage
 from meetings import registration
-from meetings.models import DialInNumber, Material, Meeting
+from meetings.models import DialInNumber, InterpretationLanguage, Material, Meeting, MeetingSeries
+from meetings.series import make_series
+from meetings.slots import make_slots
 from plaza.demo import past_meeting, pdfs, registrants, slides
 from plaza.demo.making import FRIDAY, at, both, library_file, next_weekday, publish
 
 OFFICE_HOURS_OF_THE_REFERENCE = date(2025, 12, 12)
+SLOT_MINUTES = 10
 FRIDAYS_AHEAD = 5
 _KB = 1024
 _MB = 1024 * 1024
@@ -122,52 +125,93 @@ def _reference_meetings(initiative: InitiativePage, by) -> None:
 
 
 def _office_hours(initiative: InitiativePage, today: date, by) -> None:
-    """On each of the coming Fridays at noon; the second one is small, to try the waitlist."""
+    """Every Friday at noon for some weeks; the second one is small, to try the waitlist."""
     friday = next_weekday(today, FRIDAY)
     fridays = [friday + timedelta(weeks=week) for week in range(FRIDAYS_AHEAD)]
-    days = [day for day in fridays if day != OFFICE_HOURS_OF_THE_REFERENCE]
-    _small_group(initiative, days.pop(1), by)
-    for day in days:
-        _meeting(
-            initiative,
-            at(day, 12),
-            timedelta(hours=1),
-            by,
-            takes_registration=True,
-            capacity=20,
-            **both(
-                "summary",
-                "Bring your questions about the draft measures for the ports. Interpretation into "
-                "Spanish is available when you ask for it as you register.",
-                "Traiga sus preguntas sobre el borrador de medidas para los puertos. Si la pide "
-                "al inscribirse, habrá interpretación al español.",
-            ),
-            **_OFFICE_HOURS,
-        )
-
-
-def _small_group(initiative: InitiativePage, day: date, by) -> None:
-    meeting = _meeting(
+    if OFFICE_HOURS_OF_THE_REFERENCE in fridays:
+        friday = OFFICE_HOURS_OF_THE_REFERENCE + timedelta(weeks=1)
+    first = _meeting(
         initiative,
-        at(day, 12),
+        at(friday, 12),
         timedelta(hours=1),
         by,
         takes_registration=True,
-        capacity=2,
-        **_OFFICE_HOURS
-        | both(
+        capacity=20,
+        **both(
+            "summary",
+            "Bring your questions about the draft measures for the ports. Interpretation into "
+            "Spanish is available when you ask for it as you register.",
+            "Traiga sus preguntas sobre el borrador de medidas para los puertos. Si la pide "
+            "al inscribirse, habrá interpretación al español.",
+        ),
+        **_OFFICE_HOURS,
+    )
+    later = make_series(
+        meeting=first,
+        frequency=MeetingSeries.Frequency.WEEKLY,
+        until=friday + timedelta(weeks=FRIDAYS_AHEAD - 1),
+        by=by,
+    )
+    _small_group(later[0], by)
+    _by_appointment(later[1], by)
+
+
+def _by_appointment(meeting: Meeting, by) -> None:
+    """Six slots of ten minutes, of which two are taken."""
+    meeting.capacity = None
+    meeting.interpretation = [InterpretationLanguage.SPANISH]
+    meeting.slots = make_slots(
+        starts_at=meeting.starts_at, ends_at=meeting.ends_at, minutes=SLOT_MINUTES
+    )
+    texts = both(
+        "headline", "Office Hours by Appointment", "Horas de consulta con cita previa"
+    ) | both(
+        "summary",
+        "Ten minutes with one engineer, for you alone. Choose your time when you register.",
+        "Diez minutos a solas con una ingeniera. Elija su turno al inscribirse.",
+    )
+    for field, text in texts.items():
+        setattr(meeting, field, text)
+    meeting.full_clean()
+    publish(meeting, by=by)
+    first, second, *_free = meeting.slots.all()
+    registration.register(
+        meeting=meeting,
+        name="Tomasz Okonkwo-Ibarra",
+        email="tomasz@example.com",
+        language="en",
+        slot=second,
+    )
+    registration.register(
+        meeting=meeting,
+        name="Yolanda Quispe Arriaga",
+        email="yolanda@example.com",
+        language="es",
+        interpretation=InterpretationLanguage.SPANISH,
+        slot=first,
+    )
+
+
+def _small_group(meeting: Meeting, by) -> None:
+    """One of the series that an editor changed alone."""
+    meeting.capacity = 2
+    for texts in (
+        both(
             "headline",
             "Office Hours in a Small Group",
             "Horas de consulta en grupo pequeño",
-        )
-        | both(
+        ),
+        both(
             "summary",
             "An hour for two people with one engineer. When both places are taken, you join the "
             "waitlist, and we write to you when a place becomes free.",
             "Una hora para dos personas con una ingeniera. Cuando los dos lugares están ocupados, "
             "usted queda en la lista de espera y le escribimos en cuanto se libera un lugar.",
         ),
-    )
+    ):
+        for name, text in texts.items():
+            setattr(meeting, name, text)
+    meeting.save_revision(user=by).publish(user=by)
     registration.register(
         meeting=meeting,
         name="Ada Kowalczyk-Reyes",
