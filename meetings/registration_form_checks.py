@@ -60,7 +60,7 @@ class RegistrationChecks(forms.Form):
             return
         if expecting:
             message = ngettext(
-                "%(count)s person is registered or waiting. To take no more, say above when "
+                "%(count)s person is registered or waiting. To take no more, say when "
                 "registration closes; if the meeting does not take place, cancel it.",
                 "%(count)s people are registered or waiting. To take no more, say when "
                 "registration closes; if the meeting does not take place, cancel it.",
