@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, Q
 
 from meetings.models import InterpretationLanguage, Meeting, Registration
 from meetings.registration import free_places
+
+
+class Unaccented(Func):
+    """Lower case without accents, in PostgreSQL's core: NFD sets the accents apart."""
+
+    template = r"regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g')"
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def with_requests() -> Q:
 def requests(meeting: Meeting) -> Requests:
     """Interpreters by language, the one asked for most first; accommodations by name."""
     asking = meeting.registrations.expecting_the_meeting().filter(with_requests())
-    asking = list(asking.order_by("name", "pk"))
+    asking = list(asking.order_by(Unaccented(F("name")), "pk"))
     orders = [
         InterpreterOrder(str(language.label), [r for r in asking if r.interpretation == language])
         for language in InterpretationLanguage

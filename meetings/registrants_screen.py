@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.widgets.button import Button, HeaderButton
 
 from engagement.search_words import fold
 from engagement.viewsets import ExportIndexView
@@ -41,10 +40,13 @@ REGISTRANT_EXPORT = [
     "checked_in_by",
 ]
 REGISTRANT_COLUMNS = [
-    TitleColumn("name", label=_("Name"), url_name="registrations:inspect", sort_key="name"),
+    TitleColumn(
+        "name", label=_("Name"), url_name="registrations:inspect", sort_key="name", width="18%"
+    ),
     TitleColumn(
         "meeting",
         label=_("Meeting"),
+        width="22%",
         get_url=lambda row: reverse("registrants:index", args=[row.meeting_id]),
         sort_key="meeting__starts_at",
     ),
@@ -56,12 +58,6 @@ REGISTRANT_COLUMNS = [
     DateColumn("queued_at", label=_("Registered"), sort_key="queued_at"),
     DateColumn("checked_in_at", label=_("Checked in"), sort_key="checked_in_at"),
 ]
-
-
-class Unaccented(Func):
-    """Lower case without accents, in PostgreSQL's core: NFD sets the accents apart."""
-
-    template = r"regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g')"
 
 
 class RegistrantFilterSet(WagtailFilterSet):
@@ -139,6 +135,8 @@ class RegistrantExportView(ExportIndexView):
 class AllRegistrantsView(RegistrantExportView):
     """The registrants of every meeting."""
 
+    page_title = _("Registrants")
+
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("meeting", "slot", "checked_in_by")
 
@@ -168,7 +166,9 @@ class RegistrantsView(RegistrantExportView):
 
     def get_base_queryset(self):
         found = self.meeting.registrations.select_related("slot", "checked_in_by")
-        return found.annotate(**{f"found_{field}": Unaccented(F(field)) for field in SEARCHED})
+        return found.annotate(
+            **{f"found_{field}": registrants.Unaccented(F(field)) for field in SEARCHED}
+        )
 
     def search_queryset(self, queryset):
         """Each word in any of the fields, accents or not: at the door nobody types them."""
@@ -217,21 +217,6 @@ class RegistrantsView(RegistrantExportView):
             columns.insert(2, Column("slot", label=_("Time slot"), sort_key="slot__starts_at"))
         return columns
 
-    @cached_property
-    def header_buttons(self):
-        if not permissions.can_run_registration(self.request.user):
-            return []
-        url = reverse("registrants:message", args=[self.meeting.pk])
-        return [HeaderButton(_("Write to registrants"), url=url, icon_name="mail")]
-
-    @cached_property
-    def header_more_buttons(self):
-        url = reverse("registrants:sign_in_sheet", args=[self.meeting.pk])
-        return [
-            *super().header_more_buttons,
-            Button(_("Sign-in sheet"), url=url, icon_name="list-ul", priority=10),
-        ]
-
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         if self.results_only:
@@ -240,6 +225,7 @@ class RegistrantsView(RegistrantExportView):
             "meeting": self.meeting,
             "counts": registrants.counts(self.meeting),
             "requests": registrants.requests(self.meeting),
+            "may_write": permissions.can_run_registration(self.request.user),
             "at_the_door": check_in.is_open(self.meeting),
             "check_in_opens_at": check_in.check_in_opens_at(self.meeting),
             "sent_messages": self.meeting.messages.select_related("by"),

@@ -5,12 +5,14 @@ stands at the top, as Gov. Code §54953.3 (the Brown Act) asks of every attendan
 """
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from meetings import permissions
 from meetings.models import Meeting
+from meetings.registrants import Unaccented
 
 ROWS_FOR_WALK_INS = 15
 
@@ -22,11 +24,11 @@ def sign_in_sheet(request, pk):
     if not permissions.can_see_registrants(request.user):
         raise PermissionDenied
     meeting = get_object_or_404(Meeting, pk=pk)
-    order = ["slot__starts_at", "name", "pk"] if meeting.has_slots else ["name", "pk"]
-    registrants = meeting.registrations.confirmed().select_related("slot").order_by(*order)
+    by_name = [Unaccented(F("name")), "pk"]
+    order = ["slot__starts_at", *by_name] if meeting.has_slots else by_name
     context = {
         "meeting": meeting,
-        "registrants": registrants,
+        "registrants": meeting.registrations.confirmed().select_related("slot").order_by(*order),
         "empty_rows": range(ROWS_FOR_WALK_INS),
     }
     return render(request, "meetings/admin/sign_in_sheet.html", context)

@@ -6,10 +6,17 @@ from django.utils import timezone
 
 from engagement.models import InitiativePage
 from meetings import registration
-from meetings.models import DialInNumber, InterpretationLanguage, Material, Meeting, MeetingSeries
+from meetings.models import (
+    AccessibilityService,
+    DialInNumber,
+    InterpretationLanguage,
+    Material,
+    Meeting,
+    MeetingSeries,
+)
 from meetings.series import make_series
 from meetings.slots import make_slots
-from plaza.demo import past_meeting, pdfs, registrants, slides
+from plaza.demo import board_meeting, past_meeting, pdfs, registrants, slides
 from plaza.demo.making import FRIDAY, at, both, library_file, next_weekday, publish
 
 OFFICE_HOURS_OF_THE_REFERENCE = date(2025, 12, 12)
@@ -56,6 +63,7 @@ def create(initiative: InitiativePage, *, by) -> None:
         past_meeting.create(initiative, today, by=by)
     _office_hours(initiative, today, by)
     _working_group(initiative, today, by)
+    board_meeting.create(initiative, today, by=by)
 
 
 def _meeting(
@@ -120,6 +128,8 @@ def _reference_meetings(initiative: InitiativePage, by) -> None:
             "Pregunte a nuestro personal sobre el acuerdo con los puertos. Puede entrar y salir "
             "cuando guste.",
         ),
+        interpretation=[InterpretationLanguage.SPANISH],
+        accessibility=[AccessibilityService.CAPTIONS],
         **_OFFICE_HOURS,
     )
 
@@ -144,6 +154,8 @@ def _office_hours(initiative: InitiativePage, today: date, by) -> None:
             "Traiga sus preguntas sobre el borrador de medidas para los puertos. Si la pide "
             "al inscribirse, habrá interpretación al español.",
         ),
+        interpretation=[InterpretationLanguage.SPANISH],
+        accessibility=[AccessibilityService.CAPTIONS],
         **_OFFICE_HOURS,
     )
     later = make_series(
@@ -243,6 +255,12 @@ def _working_group(initiative: InitiativePage, today: date, by) -> None:
         takes_registration=True,
         capacity=80,
         join_details_private=True,
+        interpretation=[InterpretationLanguage.SPANISH],
+        interpretation_on_request=False,
+        accessibility=[AccessibilityService.STEP_FREE, AccessibilityService.CAPTIONS],
+        contact_name="Noemí Arriaga Sol",
+        contact_email="working-group@example.com",
+        contact_phone="909-555-0147",
         **both(
             "headline",
             "Working Group on Near-Term Measures",
