@@ -15,7 +15,7 @@ from engagement.files import EXTENSIONS
 from meetings import material_forms, material_uploads, permissions
 from meetings.material_forms import PREFIX, MaterialFormSet, VersionsForm
 from meetings.materials import add_materials, expect_versions, missing_versions
-from meetings.models import Meeting
+from meetings.models import Material, Meeting
 
 
 class AddMaterialsView(WagtailAdminTemplateMixin, View):
@@ -142,7 +142,11 @@ class AddMaterialsView(WagtailAdminTemplateMixin, View):
         return MaterialFormSet(data, initial=rows, prefix=PREFIX, form_kwargs={"files": files})
 
     def _missing(self):
-        return missing_versions(self.meeting.get_latest_revision_as_object().materials.all())
+        return missing_versions(self._present())
+
+    def _present(self) -> list[Material]:
+        """What the meeting has, its draft included."""
+        return list(self.meeting.get_latest_revision_as_object().materials.all())
 
     def _has_row(self, rows: list[dict], upload) -> bool:
         return str(upload.file.pk) in {str(row.get("file")) for row in rows}
@@ -156,7 +160,7 @@ class AddMaterialsView(WagtailAdminTemplateMixin, View):
             meeting=self.meeting,
             formset=formset,
             problems=problems,
-            missing=missing,
+            present=self._present(),
             versions=versions or (VersionsForm(missing=missing) if missing else None),
             accepted=",".join(f".{extension}" for extension in EXTENSIONS),
             can_publish=self.meeting.live and permissions.can_publish_meetings(self.request.user),

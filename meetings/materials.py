@@ -58,6 +58,14 @@ def missing_versions(materials: Iterable[Material]) -> list[MissingVersion]:
     return missing
 
 
+def leave_to_ask_for(materials: Iterable[Material]) -> bool:
+    """Whether readers must ask for something: a version or a transcript is on request."""
+    materials = list(materials)
+    return any(material.is_recording and not material.file_id for material in materials) or any(
+        version.expected_on is None for version in missing_versions(materials)
+    )
+
+
 @dataclass(frozen=True)
 class Added:
     """What became of the materials: those that are new, those that the meeting had already."""

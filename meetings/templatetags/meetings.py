@@ -10,6 +10,7 @@ from meetings.structured_data import event
 register = template.Library()
 
 register.filter("missing_versions", materials.missing_versions)
+register.filter("leave_to_ask_for", materials.leave_to_ask_for)
 register.filter("webcal", subscribing.webcal)
 
 

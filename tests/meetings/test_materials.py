@@ -86,7 +86,7 @@ def test_a_recording_without_transcript_says_whom_to_ask_for_one(client, past):
     html = page(client, past)
     asked = html.partition("A transcript of the recording is available on request.")[2]
     for contact in ("Rosa Vega", "mailto:rosa@agency.example", "tel:9095550123"):
-        assert contact in asked.partition("</p>")[0]
+        assert contact in asked.partition("</section>")[0]
 
 
 def test_a_recording_without_a_file_breaks_nothing_that_shows_meetings(client, past, initiative):
@@ -185,10 +185,11 @@ def test_the_page_offers_the_missing_version_until_the_day_and_on_request_afterw
         html = page(client, meeting, language)
         assert coming in html
         assert on_request not in html
+        assert "ayuda@agency.example" not in html.partition(coming)[2].partition("</section>")[0]
     with time_machine.travel("2025-12-21T12:00:00-08:00"):
         html = page(client, meeting, language)
         assert coming not in html
-        assert "ayuda@agency.example" in html.partition(on_request)[2].partition("</li>")[0]
+        assert "ayuda@agency.example" in html.partition(on_request)[2].partition("</section>")[0]
 
 
 # Adding

@@ -213,7 +213,7 @@ def test_materials_that_are_in_english_alone_offer_the_spanish_version(client, a
     with translation.override("es"):
         html = client.get(meeting.get_absolute_url()).content.decode()
         assert offer in html
-        assert "ayuda@agency.example" in html.partition(offer)[2].partition("</li>")[0]
+        assert "ayuda@agency.example" in html.partition(offer)[2].partition("</section>")[0]
         assert offer not in client.get(both.get_absolute_url()).content.decode()
 
 

@@ -90,6 +90,7 @@
     const rows = form.querySelector("[data-rows]");
     rows.insertAdjacentHTML("beforeend", answer.row);
     form.elements["materials-TOTAL_FORMS"].value = answer.total;
+    form.querySelector("[data-publish]").hidden = false;
     showLink(rows.lastElementChild);
   }
 
