@@ -194,7 +194,7 @@ def _utc(moment: datetime) -> str:
 
 
 def _position(meeting: Meeting) -> str:
-    return ";".join(f"{degrees:.6f}" for degrees in meeting.coordinates)
+    return ";".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in meeting.coordinates)
 
 
 def _html(paragraphs: list[str]) -> str:
