@@ -5,6 +5,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
@@ -12,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from engagement.files import EXTENSIONS
-from meetings import material_forms, material_uploads, permissions
+from meetings import material_forms, material_uploads, notice, permissions
 from meetings.material_forms import PREFIX, MaterialFormSet, VersionsForm
 from meetings.materials import add_materials, expect_versions, missing_versions
 from meetings.models import Material, Meeting
@@ -98,6 +99,11 @@ class AddMaterialsView(WagtailAdminTemplateMixin, View):
             return self._page(formset=formset, problems=[problem], status=422)
         if publish and not permissions.can_publish_meetings(self.request.user):
             raise PermissionDenied
+        late = publish and notice.refusal_of_materials(
+            meeting=self.meeting, materials=chosen, at=timezone.now()
+        )
+        if late:
+            return self._page(formset=formset, problems=[late], status=422)
         added = add_materials(
             meeting=self.meeting, materials=chosen, by=self.request.user, publish=publish
         )

@@ -5,6 +5,7 @@ A body under the Brown Act posts the agenda of a regular meeting at least 72 hou
 change of the clock, 72 hours are not the same time of day three days before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagement.formatting import date_and_time
-from meetings.models import Meeting, NoticeRule, Posting
+from meetings.models import Material, Meeting, NoticeRule, Posting
 
 _NEAR = timedelta(hours=48)
 """How long before the last moment the editor begins to warn."""
@@ -85,6 +86,21 @@ def refusal(*, rule: NoticeRule, starts_at: datetime, at: datetime) -> str:
             _("State here why the notice is shorter, or choose a later start."),
         ]
     )
+
+
+def refusal_of_materials(*, meeting: Meeting, materials: Iterable[Material], at: datetime) -> str:
+    """Why these materials cannot go onto a public meeting without a stated reason; else empty."""
+    adds_agenda = any(material.kind == Material.Kind.AGENDA for material in materials)
+    if not meeting.live or not adds_agenda or meeting.late_notice_reason.strip():
+        return ""
+    rule = rule_for(kind=meeting.kind, special=meeting.special)
+    if not is_late(meeting=meeting, rule=rule, at=at, public=meeting, adds_agenda=True):
+        return ""
+    due = due_at(starts_at=meeting.starts_at, hours=rule.hours)
+    return _(
+        "An agenda that is published now comes late: the last moment was %(due)s (%(rule)s). "
+        "Add it to the draft; then state the reason in the meeting’s editor and publish there."
+    ) % {"due": date_and_time(due), "rule": hours_of_notice(rule)}
 
 
 @dataclass(frozen=True)

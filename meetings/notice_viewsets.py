@@ -5,16 +5,23 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from engagement.formatting import date_and_time
 from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
 from meetings.models import Meeting, NoticeRule, Posting
+
+
+class YesColumn(Column):
+    """Yes, or nothing: a red cross would look like a mistake."""
+
+    def get_value(self, instance):
+        return gettext("Yes") if super().get_value(instance) else ""
 
 
 class NoticeRuleViewSet(ModelViewSet):
@@ -27,13 +34,22 @@ class NoticeRuleViewSet(ModelViewSet):
     menu_order = 650
     add_to_settings_menu = True
     form_fields = ["kind", "special", "hours", "source"]
-    list_display = ["kind", BooleanColumn("special"), "hours", "source"]
+    list_display = ["kind", YesColumn("special", label=_("Special meeting")), "hours", "source"]
     add_to_reference_index = False
     copy_view_enabled = False
 
 
 class PostingFilterSet(WagtailFilterSet):
-    late = django_filters.BooleanFilter(label=_("Short notice"), method="filter_late")
+    class Late:
+        YES = "yes"
+        NO = "no"
+
+    late = django_filters.ChoiceFilter(
+        choices=[(Late.YES, _("Short notice")), (Late.NO, _("In time"))],
+        label=_("Notice"),
+        method="filter_late",
+        empty_label=_("All"),
+    )
     meeting = django_filters.ModelChoiceFilter(
         queryset=Meeting.objects.order_by("-starts_at"), label=_("Meeting")
     )
@@ -53,7 +69,9 @@ class PostingFilterSet(WagtailFilterSet):
 
     def filter_late(self, queryset, name, value):
         late = Posting.objects.late().values("pk")
-        return queryset.filter(pk__in=late) if value else queryset.exclude(pk__in=late)
+        if value == self.Late.YES:
+            return queryset.filter(pk__in=late)
+        return queryset.exclude(pk__in=late)
 
 
 def _edit_url(posting: Posting) -> str | None:
@@ -63,11 +81,17 @@ def _edit_url(posting: Posting) -> str | None:
     return reverse("wagtailsnippets_meetings_meeting:edit", args=[posting.meeting_id])
 
 
+def _file_title(posting: Posting) -> str:
+    """Of the meeting itself, the first column has it."""
+    return "" if posting.subject == Posting.Subject.MEETING else posting.label
+
+
 class PostedColumn(Column):
     """A moment in the agency's zone, to the minute: here minutes count."""
 
     def get_value(self, instance):
-        return date_and_time(super().get_value(instance))
+        moment = timezone.localtime(super().get_value(instance))
+        return f"{formats.date_format(moment, 'SHORT_DATETIME_FORMAT')} {moment.tzname()}"
 
 
 class ShortNoticeColumn(Column):
@@ -138,7 +162,7 @@ class PostingViewSet(ReadOnlyViewSet):
     list_display = [
         TitleColumn("meeting_title", label=_("Meeting"), get_url=_edit_url),
         Column("get_subject_display", label=_("What"), sort_key="subject"),
-        Column("label", label=_("Title")),
+        Column("label", label=_("Title"), accessor=_file_title),
         PostedColumn("posted_at", label=_("Posted"), sort_key="posted_at"),
         PostedColumn("starts_at", label=_("Start of the meeting"), sort_key="starts_at"),
         Column("hours_given", label=_("Hours of notice")),

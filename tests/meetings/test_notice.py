@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from wagtail.users.models import UserProfile
 
 from meetings import notice
+from meetings.material_forms import PREFIX
 from meetings.models import Material, Meeting, NoticeRule, Posting
 from plaza.roles import group_for, sync_roles
 from tests import factories
@@ -255,6 +256,29 @@ def test_a_presentation_added_late_needs_none(client, clerk, meeting):
         },
     )
     assert client.post(edit_url(meeting), data).status_code == 302
+
+
+def test_the_screen_that_adds_materials_asks_for_the_reason_too(client, clerk, meeting):
+    meeting.live = True
+    meeting.save()
+    data = {
+        "material-TOTAL_FORMS": "1",
+        "material-INITIAL_FORMS": "0",
+        "material-0-kind": "agenda",
+        "material-0-language": "en",
+        "material-0-file": factories.library_file("agenda.pdf").pk,
+        "material-0-released_on": "2025-08-25",
+        "action": "publish",
+    }
+    data = {name.replace("material-", f"{PREFIX}-"): value for name, value in data.items()}
+    url = reverse("add_materials", args=[meeting.pk])
+    refused = client.post(url, data)
+    assert refused.status_code == 422
+    assert "An agenda that is published now comes late" in refused.text
+    assert not meeting.materials.exists()
+    Meeting.objects.filter(pk=meeting.pk).update(late_notice_reason="A mistake of ours")
+    assert client.post(url, data).status_code == 302
+    assert Posting.objects.get(subject="agenda").reason == "A mistake of ours"
 
 
 def test_the_message_is_in_the_clerks_language(client, clerk, meeting):

@@ -76,8 +76,8 @@ def test_the_report_is_narrowed_by_lateness_meeting_and_days(client, clerk):
     today = timezone.localdate().isoformat()
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert found() == {"Flood", "Budget"}
-    assert found(late="true") == {"Flood"}
-    assert found(late="false") == {"Budget"}
+    assert found(late="yes") == {"Flood"}
+    assert found(late="no") == {"Budget"}
     assert found(meeting=budget.pk) == {"Budget"}
     assert found(posted_at_from=today, posted_at_to=today) == {"Flood", "Budget"}
     assert found(posted_at_from=tomorrow) == set()

@@ -32,13 +32,14 @@ def page(client, language="en", **fields) -> str:
 def test_the_page_names_the_languages_and_whether_to_ask_for_them(client):
     text = page(client, interpretation=["es", "ase"])
     assert "Interpretation, if you ask for it" in text
-    assert "Spanish, American Sign Language" in text
+    assert "<li>Spanish</li><li>American Sign Language</li>" in text
     text = page(client, interpretation=["es"], interpretation_on_request=False)
     assert "Interpretation, without asking" in text
 
 
 def test_the_page_names_what_is_there_for_everyone(client):
-    assert "Live captions, Child care" in page(client, accessibility=["captions", "child_care"])
+    text = page(client, accessibility=["captions", "child_care"])
+    assert "<li>Live captions</li><li>Child care</li>" in text
 
 
 def test_the_page_says_by_when_to_ask_and_how(client):
