@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
@@ -201,9 +202,12 @@ def _check(meeting: Meeting, before: Meeting, edit: Edit, *, is_published: bool)
     if "capacity" in edit.fields and meeting.capacity is not None:
         confirmed = meeting.registrations.confirmed().count()
         if confirmed > meeting.capacity:
-            reasons.append(
-                _("%(count)s people are confirmed already.") % {"count": confirmed},
+            taken = ngettext(
+                "%(count)s person is confirmed already.",
+                "%(count)s people are confirmed already.",
+                confirmed,
             )
+            reasons.append(taken % {"count": confirmed})
     if is_published:
         rule = notice.rule_for(kind=meeting.kind, special=meeting.special)
         if notice.is_late(meeting=meeting, rule=rule, at=now, public=before):
