@@ -39,10 +39,20 @@ REGISTRANT_EXPORT = [
     "checked_in_at",
     "checked_in_by",
 ]
+
+
+class NameColumn(TitleColumn):
+    """Names wrap between words only; brings the style sheet of the lists of registrants."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, classname="registrants__name", **kwargs)
+
+    class Media:
+        css = {"all": ["meetings/registrants.css"]}
+
+
 REGISTRANT_COLUMNS = [
-    TitleColumn(
-        "name", label=_("Name"), url_name="registrations:inspect", sort_key="name", width="18%"
-    ),
+    NameColumn("name", label=_("Name"), url_name="registrations:inspect", sort_key="name"),
     TitleColumn(
         "meeting",
         label=_("Meeting"),
@@ -192,7 +202,7 @@ class RegistrantsView(RegistrantExportView):
         query.pop("_w_filter_fragment", None)
         may_check_in = permissions.can_run_registration(self.request.user)
         columns = [
-            TitleColumn(
+            NameColumn(
                 "name", label=_("Name"), url_name="registrations:inspect", sort_key="found_name"
             ),
             CheckInColumn(
