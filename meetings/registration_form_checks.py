@@ -134,9 +134,6 @@ class _Slots:
         before = None
         for row in timed:
             start, end = row.cleaned_data["starts_at"], row.cleaned_data["ends_at"]
-            if start >= end:
-                row.add_error("ends_at", _("The end must be after the start."))
-                continue
             if starts_at and ends_at and not (starts_at <= start and end <= ends_at):
                 message = _("A slot lies within the meeting: from %(start)s to %(end)s.")
                 times = {"start": date_and_time(starts_at), "end": date_and_time(ends_at)}

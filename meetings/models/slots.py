@@ -1,5 +1,6 @@
 """Office hours by appointment: slots of a meeting, one registrant each."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -35,6 +36,11 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return time_span(self.starts_at, self.ends_at)
+
+    def clean(self):
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end must be after the start.")})
 
 
 class OfficeHours(models.Model):
