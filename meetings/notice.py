@@ -88,10 +88,18 @@ def refusal(*, rule: NoticeRule, starts_at: datetime, at: datetime) -> str:
     )
 
 
+def is_new_reason(*, meeting: Meeting, reason: str) -> bool:
+    """Whether a reason is stated, and not one that was given for an earlier change."""
+    used = Posting.objects.filter(meeting=meeting.pk, reason=reason)
+    return bool(reason.strip()) and not used.exists()
+
+
 def refusal_of_materials(*, meeting: Meeting, materials: Iterable[Material], at: datetime) -> str:
     """Why these materials cannot go onto a public meeting without a stated reason; else empty."""
     adds_agenda = any(material.kind == Material.Kind.AGENDA for material in materials)
-    if not meeting.live or not adds_agenda or meeting.late_notice_reason.strip():
+    if not meeting.live or not adds_agenda:
+        return ""
+    if is_new_reason(meeting=meeting, reason=meeting.late_notice_reason):
         return ""
     rule = rule_for(kind=meeting.kind, special=meeting.special)
     if not is_late(meeting=meeting, rule=rule, at=at, public=meeting, adds_agenda=True):

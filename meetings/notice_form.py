@@ -49,7 +49,8 @@ class NoticeChecks:
             public=Meeting.objects.published().filter(pk=self.instance.pk).first(),
             adds_agenda=self._adds_agenda(),
         )
-        if is_late and not (entered.get("late_notice_reason") or "").strip():
+        reason = entered.get("late_notice_reason") or ""
+        if is_late and not notice.is_new_reason(meeting=self.instance, reason=reason):
             message = notice.refusal(rule=rule, starts_at=meeting.starts_at, at=at)
             self.add_error("late_notice_reason", message)
 

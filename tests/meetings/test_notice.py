@@ -362,3 +362,19 @@ def test_a_meeting_that_was_can_still_get_its_minutes(client, clerk, initiative)
     past = timezone.now().replace(second=0, microsecond=0) - timedelta(days=9)
     made = factories.meeting(initiatives=[initiative], kind=BOARD, starts_at=past)
     assert client.post(edit_url(made), filled_in(made)).status_code == 302
+
+
+def test_the_reason_for_one_change_is_no_reason_for_the_next(client, clerk, meeting):
+    reason = {"late_notice_reason": "The chair fell ill."}
+    client.post(edit_url(meeting), filled_in(meeting, **reason))
+    meeting.refresh_from_db()
+    moved = {"starts_at": meeting.starts_at + timedelta(hours=1)}
+    meeting.ends_at += timedelta(hours=1)
+    response = client.post(edit_url(meeting), filled_in(meeting, **reason, **moved))
+    assert "late_notice_reason" in response.context["form"].errors
+    again = {"late_notice_reason": "The room is taken until six."}
+    client.post(edit_url(meeting), filled_in(meeting, **again, **moved))
+    assert list(meeting.postings.values_list("reason", flat=True)) == [
+        *reason.values(),
+        *again.values(),
+    ]
