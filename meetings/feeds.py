@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from wagtail.contrib.redirects.models import Redirect
+
 from engagement.models import AgencySettings, InitiativePage
 from meetings import calendar
 from meetings.models import FeedState, Meeting, MeetingSeries, Tombstone
@@ -184,12 +186,17 @@ def _midnight(day: date) -> datetime:
 
 
 def _initiative(slug: str) -> InitiativePage | None:
+    """The initiative that has this slug, or had it: whoever subscribed once stays subscribed."""
     if not slug:
         return None
-    try:
-        return InitiativePage.objects.live().get(slug=slug)
-    except ObjectDoesNotExist as unknown:
-        raise UnknownFeed from unknown
+    live = InitiativePage.objects.live()
+    former = Redirect.objects.filter(old_path__endswith=f"/{slug}", redirect_page__isnull=False)
+    found = (
+        live.filter(slug=slug).first() or live.filter(pk__in=former.values("redirect_page")).first()
+    )
+    if found is None:
+        raise UnknownFeed
+    return found
 
 
 def _series(number: str) -> MeetingSeries | None:

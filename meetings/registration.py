@@ -106,6 +106,7 @@ def _admit(registration: Registration, meeting: Meeting, slot: Slot | None, answ
     for field, answer in answers.items():
         setattr(registration, field, answer)
     registration.queued_at = timezone.now()
+    registration.checked_in_at = registration.checked_in_by = None
     registration.save()
     _tell(registration)
 
