@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-
 from wagtail.contrib.redirects.models import Redirect
 
 from engagement.models import AgencySettings, InitiativePage
