@@ -20,8 +20,9 @@ from meetings.registration import make_token
 def send_reminders() -> int:
     """Queue what is due now. Returns how many.
 
-    settings.MEETING_REMINDER_HOURS says how long before the start, of the slot for those who have one. After an outage only the
-    latest that is due is sent; whoever registered after it was due has just had a mail.
+    settings.MEETING_REMINDER_HOURS says how long before the start, of the slot for those who
+    have one. After an outage only the latest that is due is sent; whoever registered after it
+    was due has just had a mail.
     """
     now = timezone.now()
     leads = sorted(settings.MEETING_REMINDER_HOURS)

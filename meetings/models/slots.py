@@ -73,7 +73,9 @@ class OfficeHours(models.Model):
 
         type(self).objects.select_for_update().filter(pk=self.pk).first()
         slots = list(self.slots.all())
-        missing = Slot.objects.filter(meeting_id=self.pk).exclude(pk__in=[slot.pk for slot in slots])
+        missing = Slot.objects.filter(meeting_id=self.pk).exclude(
+            pk__in=[slot.pk for slot in slots]
+        )
         taken = list(missing.filter(registrations__in=Registration.objects.confirmed()))
         for slot in taken:
             for other in slots:

@@ -169,9 +169,7 @@ letters = st.one_of(
 )
 titles = st.text(letters, min_size=1, max_size=120).filter(str.strip)
 paragraphs = st.text(st.one_of(letters, st.just("\n")), max_size=300)
-moments = st.integers(0, 2 * 365 * 24 * 12).map(
-    lambda steps: NOW + timedelta(minutes=5 * steps)
-)
+moments = st.integers(0, 2 * 365 * 24 * 12).map(lambda steps: NOW + timedelta(minutes=5 * steps))
 
 
 @st.composite
