@@ -21,9 +21,7 @@ app_name = "comments"
 
 urlpatterns = [
     path("drafts/<int:pk>/<slug:slug>/", views.draft, name="draft"),
-    path(
-        "drafts/<int:pk>/<slug:slug>/changes/", redline_views.draft_changes, name="draft_changes"
-    ),
+    path("drafts/<int:pk>/<slug:slug>/changes/", redline_views.draft_changes, name="draft_changes"),
     path("dockets/<docket:number>/", views.docket, name="docket"),
     path("dockets/<docket:number>/docket.json", record_views.docket_json, name="docket_json"),
     path("dockets/<docket:number>/comments.csv", record_views.docket_csv, name="docket_csv"),

@@ -1,8 +1,9 @@
 """`make bench`: how fast the main pages are, on this machine.
 
 Everything is fresh and as `make run` has it: a durable database, the demo content, the web
-server with the same options. ARGS names what is measured: rates, redline, search, lighthouse; all
-of it unless told. PAGES is a part of the names of the pages that Lighthouse scores, such as "-en".
+server with the same options. ARGS names what is measured: rates, feeds, redline, search,
+lighthouse; all of it unless told. PAGES is a part of the names of the pages that Lighthouse
+scores, such as "-en".
 """
 
 import os
@@ -20,14 +21,16 @@ def bench() -> int:
     """Start a site and measure it; the exit status is that of tests/benchmarks."""
     set_up(dev=True)
     os.environ["PLAZA_URLCONF"] = "tests.benchmarks.urls"  # the site and a bare view
-    wanted = shlex.split(os.environ.get("ARGS", "")) or ["rates", "redline", "search", "lighthouse"]
+    wanted = shlex.split(os.environ.get("ARGS", "")) or [
+        *("rates", "feeds", "redline", "search", "lighthouse")
+    ]
     with throwaway("bench") as folder:
         demo = Demo(folder, free_port())
         with demo.running(background=False):
             status = 0
             if "lighthouse" in wanted:
                 scores.report(demo, node.find(), os.environ.get("PAGES", ""))
-            # Last: search fills the database with thousands of meetings.
+            # Last: feeds and search fill the database with thousands of meetings.
             if measured := [name for name in wanted if name != "lighthouse"]:
                 status = _measure(demo, measured)
             return status

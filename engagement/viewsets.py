@@ -1,9 +1,11 @@
 """Shared by the admin's lists; screens for rows from the public, which staff only read."""
 
+from codecs import BOM_UTF8
 from datetime import datetime
 
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -48,16 +50,48 @@ def as_text(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
 
 
+def _agency_clock(moment: datetime) -> datetime:
+    """Without a zone, which no spreadsheet program reads; headings name it."""
+    return timezone.make_naive(moment, timezone.get_default_timezone())
+
+
+def _written_clock(moment: datetime) -> str:
+    """As 2025-12-12 17:00, which spreadsheet programs of every language read as a time."""
+    return f"{_agency_clock(moment):%Y-%m-%d %H:%M}"
+
+
 class ExportIndexView(IndexView):
-    """A list whose export carries people's words as text."""
+    """A list whose export carries people's words as text, and times in the agency's zone."""
 
     custom_value_preprocess = {
         **IndexView.custom_value_preprocess,
+        datetime: {
+            SpreadsheetExportMixin.FORMAT_CSV: _written_clock,
+            SpreadsheetExportMixin.FORMAT_XLSX: _agency_clock,
+        },
         str: {
             SpreadsheetExportMixin.FORMAT_CSV: as_text,
             SpreadsheetExportMixin.FORMAT_XLSX: as_text,
         },
     }
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.language = get_language()
+
+    def get_heading(self, queryset, field):
+        """In the reader's language: the file is written after the request has ended."""
+        with override(self.language):
+            return super().get_heading(queryset, field)
+
+    def to_row_dict(self, item):
+        with override(self.language):
+            return super().to_row_dict(item)
+
+    def stream_csv(self, queryset):
+        """With the mark by which spreadsheet programs know that é is one letter."""
+        yield BOM_UTF8
+        yield from super().stream_csv(queryset)
 
 
 class ReadOnlyViewSet(ModelViewSet):

@@ -21,3 +21,13 @@ class SelectInItsLanguage(forms.Select):
         if instance is not None and not is_translated(instance, self.field):
             option["attrs"]["lang"] = shown_language(instance, self.field)
         return option
+
+
+class SelectLanguage(forms.Select):
+    """A list of languages, each in its own words and marked as such (WCAG 2.2 SC 3.1.2)."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = value
+        return option

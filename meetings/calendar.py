@@ -3,156 +3,110 @@
 Nothing in them comes from the clock: a feed is the same bytes until what it shows changes.
 """
 
-import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
-from functools import cache
+from copy import copy
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vUri
 
-from engagement.models import AgencySettings
-from engagement.translation_state import shown_language
-from meetings.models import Meeting, Registration
+from meetings.calendar_events import STATUS, EventWriter
+from meetings.content_lines import line, text
+from meetings.models import Meeting, Registration, Tombstone
+from meetings.time_zone import is_utc, vtimezone
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-REFRESH = timedelta(hours=1)
-
-_STATUS = {
-    Meeting.Status.SCHEDULED: "CONFIRMED",
-    Meeting.Status.POSTPONED: "TENTATIVE",
-    Meeting.Status.CANCELLED: "CANCELLED",
-}
+REFRESH = "PT1H"
+"""How often a calendar should look for changes, an hour; few listen."""
 
 
-def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """A calendar to subscribe to. No METHOD (RFC 5545 §3.7.2 is for scheduling messages)."""
-    calendar = _calendar(name)
-    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", "PT1H")
-    for meeting in meetings:
-        calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return calendar.to_ical()
+def feed(meetings: Iterable[Meeting], *, name: str, tombstones: Iterable[Tombstone] = ()) -> bytes:
+    """A calendar to subscribe to: its meetings, and the tombstones of those that left it.
+
+    No METHOD (RFC 5545 §3.7.2 is for scheduling messages). The number of queries does not depend
+    on how many meetings there are.
+    """
+    meetings, tombstones = list(meetings), list(tombstones)
+    writer = EventWriter(meetings)
+    refresh = [
+        line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH),
+        line("X-PUBLISHED-TTL", REFRESH),
+    ]
+    events = [
+        *(writer.event(meeting, with_details=meeting.shows_join_details) for meeting in meetings),
+        *(writer.removal(tombstone) for tombstone in tombstones),
+    ]
+    return _calendar(name, [*meetings, *tombstones], events, refresh=refresh)
 
 
 def meeting_file(meeting: Meeting) -> bytes:
     """One meeting to download."""
-    calendar = _calendar(meeting.headline)
-    calendar.add_component(_event(meeting, with_join_details=meeting.shows_join_details))
-    return calendar.to_ical()
+    event = EventWriter([meeting]).event(meeting, with_details=meeting.shows_join_details)
+    return _calendar(meeting.headline, [meeting], [event])
 
 
 def registration_file(registration: Registration) -> str:
     """The registrant's own file, with the join details that only registrants receive.
 
-    It carries the meeting's UID, so that it and a subscribed feed are one event.
+    It carries the meeting's UID, so that it and a subscribed feed are one event. One who has a
+    slot comes at another time than the feed says: that is an event of its own, whose SEQUENCE
+    grows with each message to the registrant.
     """
-    meeting = registration.meeting
-    calendar = _calendar(meeting.headline)
-    calendar.add("METHOD", "PUBLISH")
-    event = _event(meeting, with_join_details=registration.is_confirmed and not meeting.is_off)
-    if registration.is_cancelled:
-        event["STATUS"] = "CANCELLED"
-    calendar.add_component(event)
-    return calendar.to_ical().decode()
-
-
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("PRODID", "-//Plaza//Public meetings//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("NAME", _text(name))
-    calendar.add("X-WR-CALNAME", _text(name))
-    calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
-    calendar.add_component(_zone(settings.TIME_ZONE))
-    return calendar
-
-
-def _event(meeting: Meeting, *, with_join_details: bool) -> Event:
-    event = Event()
-    language = {"LANGUAGE": get_language()}
-    spoken = {"LANGUAGE": shown_language(meeting, "headline")}
-    url = settings.BASE_URL + meeting.get_absolute_url()
-    changed = max(
-        moment for moment in (meeting.calendar_changed_at, meeting.last_published_at) if moment
+    meeting = _own_time(registration) if registration.slot else registration.meeting
+    comes = registration.is_confirmed and not meeting.is_off
+    event = EventWriter([meeting]).event(
+        meeting,
+        with_details=comes,
+        status="CANCELLED" if registration.is_cancelled else STATUS[meeting.status],
+        busy=comes,
     )
-    event.add("UID", meeting.uid)
-    event.add("DTSTAMP", changed)
-    event.add("LAST-MODIFIED", changed)
-    event.add("SEQUENCE", meeting.sequence)
-    event.add("DTSTART", timezone.localtime(meeting.starts_at))
-    event.add("DTEND", timezone.localtime(meeting.ends_at))
-    event.add("SUMMARY", _text(_summary(meeting)), parameters=spoken)
-    event.add("STATUS", _STATUS[meeting.status])
-    event.add("CATEGORIES", [meeting.get_kind_display()])
-    event.add("URL", url)
-    event.add(
-        "DESCRIPTION",
-        _text("\n\n".join(_description(meeting, url, with_join_details=with_join_details))),
-        parameters=language,
-    )
-    location = meeting.place or (meeting.join_url if with_join_details else "")
-    if location:
-        event.add("LOCATION", _text(location))
-    if with_join_details:
-        _add_conferences(event, meeting, language)
-    return event
+    return _calendar(meeting.headline, [meeting], [event], method="PUBLISH").decode()
 
 
-def _summary(meeting: Meeting) -> str:
-    if meeting.status == Meeting.Status.SCHEDULED:
-        return meeting.headline
-    return f"{meeting.get_status_display()}: {meeting.headline}"
+def _own_time(registration: Registration) -> Meeting:
+    """The meeting as the holder of a slot has it; not to be saved."""
+    meeting, slot = copy(registration.meeting), registration.slot
+    meeting.uid = str(registration.uid)
+    meeting.sequence += registration.notices
+    meeting.starts_at, meeting.ends_at = slot.starts_at, slot.ends_at
+    meeting.shown_changed_at = max(meeting.shown_changed_at, registration.changed_at)
+    return meeting
 
 
-def _text(text: str) -> str:
-    """Without the control characters that text pasted from elsewhere may hold (§3.3.11)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
-    )
-
-
-def _description(meeting: Meeting, url: str, *, with_join_details: bool) -> list[str]:
-    """Most calendars ignore CONFERENCE, so the link and the numbers stand here as well."""
-    parts = [meeting.summary] if meeting.summary else []
-    if with_join_details:
-        lines = []
-        if meeting.join_url:
-            lines.append(_("Join online: %(url)s") % {"url": meeting.join_url})
-        if meeting.zoom_id:
-            lines.append(f"{meeting.zoom_kind_label}: {meeting.grouped_zoom_id}")
-        if meeting.passcode:
-            lines.append(_("Passcode: %(code)s") % {"code": meeting.passcode})
-        lines += [
-            _("Join by phone: %(number)s") % {"number": dial_in.number}
-            for dial_in in meeting.dial_in_numbers.all()
+def _calendar(
+    name: str,
+    spans: list,
+    events: list[bytes],
+    *,
+    method: str = "",
+    refresh: Iterable[bytes] = (),
+) -> bytes:
+    """`spans` are what begins and ends within the calendar: its zone must hold for them all."""
+    language = get_language()
+    return b"".join(
+        [
+            line("BEGIN", "VCALENDAR"),
+            line("VERSION", "2.0"),
+            line("PRODID", "-//Plaza//Public meetings//EN"),
+            line("CALSCALE", "GREGORIAN"),
+            *([line("METHOD", method)] if method else ()),
+            line(f"NAME;LANGUAGE={language}", text(name)),
+            line("X-WR-CALNAME", text(name)),
+            *refresh,
+            line("X-WR-TIMEZONE", settings.TIME_ZONE),
+            _zone(spans),
+            *events,
+            line("END", "VCALENDAR"),
         ]
-        parts.append("\n".join(lines))
-    parts.append(_("Details and materials: %(url)s") % {"url": url})
-    return parts
+    )
 
 
-def _add_conferences(event: Event, meeting: Meeting, language: dict) -> None:
-    """RFC 7986 §5.11."""
-    if meeting.join_url:
-        features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _("Join online")}
-        event.add("CONFERENCE", vUri(meeting.join_url), parameters={**features, **language})
-    for dial_in in meeting.dial_in_numbers.all():
-        phone = {"VALUE": "URI", "FEATURE": "PHONE", "LABEL": _("Join by phone")}
-        event.add("CONFERENCE", vUri(dial_in.tel_url), parameters={**phone, **language})
-
-
-@cache
-def _zone(name: str) -> Timezone:
-    """The zone's rules as a VTIMEZONE; computing them takes longer than a whole calendar."""
-    return Timezone.from_tzid(name)
-
-
-def feed_name(initiative=None) -> str:
-    """What the subscribed calendar is called in a resident's phone."""
-    agency = AgencySettings.load().name
-    return f"{agency}: {initiative.headline}" if initiative else agency
+def _zone(spans: list) -> bytes:
+    if is_utc(settings.TIME_ZONE):
+        return b""
+    moments = [moment for span in spans for moment in (span.starts_at, span.ends_at)]
+    if not moments:
+        # Rules for no event: those of any year do, and may not depend on the clock.
+        moments = [datetime(2026, 1, 1, tzinfo=UTC)]
+    first, last = (chosen(moments).astimezone(UTC).year for chosen in (min, max))
+    return vtimezone(settings.TIME_ZONE, first, last)

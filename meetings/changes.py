@@ -1,16 +1,15 @@
-"""Telling everyone registered that a meeting moved, was postponed or is cancelled.
+"""Telling registrants that their meeting or slot moved, or the meeting is put off or cancelled.
 
 Run each minute by run_jobs, and not when an editor presses Publish: whoever changes a meeting,
 in whatever way, the registrants hear of it, once, also when a process dies in between.
 """
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from meetings import emails
 from meetings.models import Registration
-from meetings.registration import make_token
+from meetings.registration import make_token, note_told
 
 
 def tell_registrants() -> int:
@@ -19,12 +18,8 @@ def tell_registrants() -> int:
     A meeting that begins is over for this: a change made afterwards comes too late.
     """
     behind = (
-        Registration.objects.expecting_the_meeting()
-        .filter(
-            meeting__live=True,
-            meeting__ends_at__gt=timezone.now(),
-            meeting__sequence__gt=F("told_sequence"),
-        )
+        Registration.objects.behind()
+        .filter(meeting__live=True, meeting__ends_at__gt=timezone.now())
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -35,11 +30,14 @@ def tell_registrants() -> int:
 def _tell(pk: int) -> bool:
     """Queue one message; the lock keeps two schedulers from doing it twice."""
     registration = (
-        Registration.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=pk)
+        Registration.objects.behind()
+        .select_for_update(of=("self",))
+        .select_related("meeting", "slot")
+        .filter(pk=pk)
+        .first()
     )
-    meeting = registration.meeting
-    if registration.is_cancelled or registration.told_sequence >= meeting.sequence:
+    if registration is None:
         return False
+    note_told(registration)
     emails.meeting_changed(registration, make_token(registration))
-    Registration.objects.filter(pk=pk).update(told_sequence=meeting.sequence)
     return True

@@ -2,7 +2,6 @@
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,13 +9,19 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 
 from engagement.panels import FILE_PANELS, language_tabs
+from meetings.notice_form import NoticeChecks
+from meetings.notice_panel import NoticePanel
+from meetings.registration_form_checks import RegistrationChecks
+from meetings.series_forms import SeriesChoice
+from meetings.series_panel import SeriesPanel
 
 
-class MeetingForm(WagtailAdminModelForm):
+class MeetingForm(RegistrationChecks, NoticeChecks, SeriesChoice):
     """What the whole form must hold together; each rule lives in the module of its concept."""
 
 
@@ -25,6 +30,7 @@ _WHEN_AND_WHERE = ObjectList(
         FieldPanel("initiatives", widget=CheckboxSelectMultiple),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("format"), FieldPanel("status")]),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        SeriesPanel(heading=_("Series")),
         MultiFieldPanel(
             [
                 FieldPanel("venue"),
@@ -35,9 +41,10 @@ _WHEN_AND_WHERE = ObjectList(
             heading=_("Place"),
         ),
         MultiFieldPanel(
-            [FieldPanel("special"), FieldPanel("late_notice_reason")],
+            [NoticePanel(), FieldPanel("special"), FieldPanel("late_notice_reason")],
             heading=_("Public notice"),
         ),
+        PublishingPanel(),
     ],
     heading=_("When and where"),
 )
@@ -81,12 +88,16 @@ _REGISTRATION = ObjectList(
         FieldPanel("capacity"),
         FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
         FieldPanel("join_details_private"),
+        FieldPanel("slot_minutes"),
         InlinePanel(
             "slots",
             panels=[FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
             heading=_("Time slots"),
             label=_("Time slot"),
-            help_text=_("For office hours by appointment: each slot is for one registrant."),
+            help_text=_(
+                "For office hours by appointment: each slot is for one registrant, and there are "
+                "as many places as slots. Whoever has a slot is told when it moves."
+            ),
         ),
     ],
     heading=_("Registration"),

@@ -1,17 +1,13 @@
-"""The filters of the list of meetings, and the registration form."""
+"""The filters of the list of meetings."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from engagement.models import InitiativePage
 from engagement.widgets import SelectInItsLanguage
 from meetings.listing import PAST, UPCOMING
-from meetings.models import Meeting, Registration
-
-LONGEST_ANSWER = 2000
-"""Characters, in each of the two free texts."""
+from meetings.models import Meeting
 
 
 class FilterForm(forms.Form):
@@ -67,47 +63,3 @@ class FilterForm(forms.Form):
         """The filters that are valid; of a form with a mistake, the others."""
         self.full_clean()
         return self.cleaned_data
-
-
-class RegistrationForm(forms.ModelForm):
-    """Asks for a name and an address; everything else is optional."""
-
-    class Meta:
-        model = Registration
-        fields = ["name", "email", "affiliation", "questions", "accommodation"]
-        labels = {
-            "name": _("Your name"),
-            "email": _("E-mail address"),
-            "affiliation": _("Organization or neighborhood"),
-            "questions": _("Questions you would like answered"),
-            "accommodation": _("Accommodation or interpretation you need"),
-        }
-        help_texts = {
-            "email": _("We send your confirmation and the calendar file here."),
-            "accommodation": _("For example, Spanish interpretation or live captions."),
-        }
-        error_messages = {
-            "name": {"required": _("Enter your name.")},
-            "email": {
-                "required": _("Enter your e-mail address."),
-                "invalid": _("Enter an e-mail address like name@example.com."),
-            },
-        }
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name", "class": "usa-input"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email", "class": "usa-input"}),
-            "affiliation": forms.TextInput(
-                attrs={"autocomplete": "organization", "class": "usa-input"}
-            ),
-            "questions": forms.Textarea(attrs={"class": "usa-textarea", "rows": 4}),
-            "accommodation": forms.Textarea(attrs={"class": "usa-textarea", "rows": 3}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("questions", "accommodation"):
-            self.fields[name].validators.append(MaxLengthValidator(LONGEST_ANSWER))
-            self.fields[name].widget.attrs["maxlength"] = LONGEST_ANSWER
-
-    def clean_email(self):
-        return self.cleaned_data["email"].strip()

@@ -1,12 +1,17 @@
 """The admin's answer to a pasted Zoom invitation: what was understood, nothing saved."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings import invitation, zoom
 from meetings.models import Meeting
+
+LONGEST = 50_000
+"""Characters; an invitation with the numbers of all countries has about 10,000."""
 
 
 @require_POST
@@ -17,7 +22,11 @@ def read_invitation(request):
         or request.user.has_perm("meetings.change_meeting")
     ):
         raise PermissionDenied
-    found = invitation.read(request.POST.get("text", ""))
+    text = request.POST.get("text", "")
+    if len(text) > LONGEST:
+        # invitation.js says so beside the box, where the text stays.
+        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    found = invitation.read(text)
     fields = {
         "zoom_kind": found.zoom_kind,
         "zoom_id": zoom.group_id(found.zoom_id),

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
+from meetings.feeds import FeedQuery
 from meetings.models import Meeting
 
 PAST_PER_PAGE = 20
@@ -63,6 +64,16 @@ class Listing:
     @property
     def is_filtered(self) -> bool:
         return any(self.chosen.values())
+
+    @property
+    def feed_query(self) -> str:
+        """The calendar feed of these meetings, as the query of its address."""
+        query = FeedQuery(
+            initiative=self.chosen.get("initiative"),
+            kind=self.chosen.get("kind") or "",
+            format=self.chosen.get("format") or "",
+        )
+        return query.query_string
 
     def _found(self):
         """The published meetings that match; a combination costs no more than a single filter."""

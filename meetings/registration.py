@@ -4,20 +4,28 @@ Every rule that counts places first locks the meeting's row, so that the last se
 once however many ask for it at the same moment.
 """
 
+from uuid import UUID, uuid4
+
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from engagement.mail import queued_lately
 from meetings import emails
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, Registration, Slot
+from meetings.slots import free_slots, offered_slots
 
+State = Registration.State
 _SALT = "meetings.registration"
 
 
 class RegistrationClosed(Exception):
-    """The meeting takes no registration now: it began, is off, or never did."""
+    """The meeting takes no registration now: it began, is off, is not open, or never was."""
+
+
+class SlotTaken(Exception):
+    """Somebody else has the slot by now, or others wait for the next that is free."""
 
 
 def make_token(registration: Registration) -> str:
@@ -31,7 +39,7 @@ def from_token(token: str) -> Registration | None:
         uid = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
         return None
-    return Registration.objects.filter(uid=uid).select_related("meeting").first()
+    return Registration.objects.filter(uid=uid).select_related("meeting", "slot").first()
 
 
 @transaction.atomic
@@ -43,36 +51,123 @@ def register(
     language: str,
     affiliation: str = "",
     questions: str = "",
+    interpretation: str = "",
     accommodation: str = "",
+    slot: Slot | None = None,
+    key: UUID | None = None,
 ) -> Registration:
     """Give the next free place, or the next place on the waitlist, and mail which it is.
 
+    Of a meeting with slots, `slot` is the one chosen; without one, the earliest that is free.
+    Those who wait do so for any slot. `key` is made with the form: sent twice, it is answered
+    alike, although the slot is taken by then.
+
     An address that is already registered keeps its place and its answers, and is mailed the
     same message again, unless it has just been: neither the answer on the screen nor a stranger
-    can tell or change it, or fill somebody's mailbox. Raises RegistrationClosed.
+    can tell or change it, or fill somebody's mailbox. For the same reason a slot that is taken
+    is refused to whoever asks. Raises RegistrationClosed, SlotTaken.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not meeting.open_for_registration:
         raise RegistrationClosed
     registration = Registration.objects.filter(meeting=meeting, email__iexact=email).first()
+    sent_before = registration is not None and registration.uid == key
+    if slot and not sent_before and not offered_slots(meeting).filter(pk=slot.pk).exists():
+        raise SlotTaken
     if registration is None or registration.is_cancelled:
-        waiting = meeting.registrations.waitlisted().exists()
-        has_place = not waiting and free_places(meeting) != 0
-        registration = registration or Registration(meeting=meeting, email=email)
-        registration.state = (
-            Registration.State.CONFIRMED if has_place else Registration.State.WAITLISTED
-        )
-        registration.name = name
-        registration.language = language
-        registration.affiliation = affiliation
-        registration.questions = questions
-        registration.accommodation = accommodation
-        registration.queued_at = timezone.now()
-        registration.save()
-        _tell(registration)
+        answers = {
+            "name": name,
+            "language": language,
+            "affiliation": affiliation,
+            "questions": questions,
+            "interpretation": interpretation,
+            "accommodation": accommodation,
+        }
+        registration = registration or Registration(meeting=meeting, email=email, uid=_uid(key))
+        _admit(registration, meeting, slot, answers)
     elif not queued_lately(emails.status_key(registration)):
         _tell(registration)
     return registration
+
+
+def _uid(key: UUID | None) -> UUID:
+    """The form's key, unless it is another registration's: a browser may keep an old form."""
+    if key is None or Registration.objects.filter(uid=key).exists():
+        return uuid4()
+    return key
+
+
+def _admit(registration: Registration, meeting: Meeting, slot: Slot | None, answers: dict) -> None:
+    """A place when one is free and nobody waits. The meeting's row is locked by the caller."""
+    waiting = meeting.registrations.waitlisted().exists()
+    has_place = not waiting and free_places(meeting) != 0
+    registration.state = State.CONFIRMED if has_place else State.WAITLISTED
+    registration.slot = (slot or free_slots(meeting).first()) if has_place else None
+    for field, answer in answers.items():
+        setattr(registration, field, answer)
+    registration.queued_at = timezone.now()
+    registration.checked_in_at = registration.checked_in_by = None
+    registration.save()
+    _tell(registration)
+
+
+@transaction.atomic
+def change_answers(
+    *,
+    registration: Registration,
+    name: str,
+    language: str,
+    affiliation: str = "",
+    questions: str = "",
+    interpretation: str = "",
+    accommodation: str = "",
+    slot: Slot | None = None,
+) -> Registration:
+    """Put right what was said when registering; mail only when the slot is another one.
+
+    None as `slot` keeps what they have. The address stays: who has another registers with it.
+    Raises RegistrationClosed once the meeting began, is off or the registration is cancelled,
+    and SlotTaken.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
+    registration = Registration.objects.get(pk=registration.pk)
+    if not can_change(registration):
+        raise RegistrationClosed
+    answers = {
+        "name": name,
+        "language": language,
+        "affiliation": affiliation,
+        "questions": questions,
+        "interpretation": interpretation,
+        "accommodation": accommodation,
+    }
+    moves = registration.is_confirmed and slot is not None and slot.pk != registration.slot_id
+    if moves:
+        if not offered_slots(meeting).filter(pk=slot.pk).exists():
+            raise SlotTaken
+        registration.slot = slot
+    for field, answer in answers.items():
+        setattr(registration, field, answer)
+    registration.save(update_fields=[*answers, "slot", "changed_at"])
+    if moves:
+        _tell(registration, slot_changed=True)
+    return registration
+
+
+def can_change(registration: Registration) -> bool:
+    """Whether answers can still be changed and the place given back: until the meeting begins."""
+    meeting = registration.meeting
+    begun = meeting.starts_at <= timezone.now()
+    return not (registration.is_cancelled or meeting.is_off or begun)
+
+
+def place_in_line(registration: Registration) -> int:
+    """1 for the first on the waitlist."""
+    line = registration.meeting.registrations.waitlisted()
+    before = Q(queued_at__lt=registration.queued_at) | Q(
+        queued_at=registration.queued_at, pk__lt=registration.pk
+    )
+    return line.filter(before).count() + 1
 
 
 @transaction.atomic
@@ -85,14 +180,16 @@ def cancel(*, registration: Registration) -> None:
     registration.refresh_from_db()
     if registration.is_cancelled or meeting.starts_at <= timezone.now():
         return
-    registration.state = Registration.State.CANCELLED
+    registration.state = State.CANCELLED
     registration.save(update_fields=["state", "changed_at"])
     _tell(registration)
     _promote(meeting)
 
 
 def free_places(meeting: Meeting) -> int | None:
-    """How many places are left; None when there is no limit."""
+    """How many places are left, of slots or of the capacity; None when there is no limit."""
+    if meeting.has_slots:
+        return free_slots(meeting).count()
     if meeting.capacity is None:
         return None
     return max(meeting.capacity - meeting.registrations.confirmed().count(), 0)
@@ -122,18 +219,30 @@ def _promote(meeting: Meeting) -> int:
     if meeting.is_off or meeting.starts_at <= timezone.now():
         return 0
     free = free_places(meeting)
+    slots = iter(list(free_slots(meeting)))
     promoted = list(meeting.registrations.waitlisted()[:free])
     for registration in promoted:
-        registration.state = Registration.State.CONFIRMED
-        registration.save(update_fields=["state", "changed_at"])
+        registration.state = State.CONFIRMED
+        registration.slot = next(slots, None)
+        registration.save(update_fields=["state", "slot", "changed_at"])
         _tell(registration)
     return len(promoted)
 
 
-def _tell(registration: Registration) -> None:
+def _tell(registration: Registration, *, slot_changed: bool = False) -> None:
     """Mail where the registration stands; each telling is a message of its own."""
-    Registration.objects.filter(pk=registration.pk).update(
-        notices=F("notices") + 1, told_sequence=registration.meeting.sequence
-    )
-    registration.refresh_from_db(fields=["notices", "told_sequence"])
-    emails.registration_status(registration, make_token(registration))
+    note_told(registration)
+    emails.registration_status(registration, make_token(registration), slot_changed=slot_changed)
+
+
+def note_told(registration: Registration) -> None:
+    """Remember what the message that is now queued tells: the meeting's state, the slot's time."""
+    slot = registration.slot
+    told = {
+        "notices": F("notices") + 1,
+        "told_sequence": registration.meeting.sequence,
+        "told_starts_at": slot and slot.starts_at,
+        "told_ends_at": slot and slot.ends_at,
+    }
+    Registration.objects.filter(pk=registration.pk).update(**told)
+    registration.refresh_from_db(fields=list(told))

@@ -26,5 +26,8 @@ def meeting(found: Meeting) -> search.Text:
         body,
         shown_language(found, "headline"),
         [initiative.pk for initiative in found.initiatives.all()],
-        **search.text_of_files(found.materials.all(), get_language()),
+        # A recording may have no file: its transcript.
+        **search.text_of_files(
+            [material for material in found.materials.all() if material.file], get_language()
+        ),
     )

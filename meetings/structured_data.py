@@ -36,7 +36,7 @@ def event(meeting: Meeting, agency: AgencySettings) -> dict:
         shown = meeting.shows_join_details and not meeting.is_past
         online = (meeting.join_url if shown else "") or url
         places.append({"@type": "VirtualLocation", "url": online})
-    return {
+    facts = {
         "@type": "Event",
         "name": meeting.headline,
         "description": meeting.summary,
@@ -49,3 +49,7 @@ def event(meeting: Meeting, agency: AgencySettings) -> dict:
         "organizer": structured_data.organization(agency),
         "url": url,
     }
+    if meeting.is_moved:
+        facts["eventStatus"] = "https://schema.org/EventRescheduled"
+        facts["previousStartDate"] = timezone.localtime(meeting.former_starts_at).isoformat()
+    return facts

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from meetings.models import Meeting, MeetingSeries
+from meetings.models import Meeting, MeetingSeries, Tombstone
 
 
 @register(Meeting)
@@ -13,4 +13,9 @@ class MeetingTranslation(TranslationOptions):
 
 @register(MeetingSeries)
 class MeetingSeriesTranslation(TranslationOptions):
+    fields = ("headline",)
+
+
+@register(Tombstone)
+class TombstoneTranslation(TranslationOptions):
     fields = ("headline",)

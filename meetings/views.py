@@ -1,18 +1,10 @@
-"""Public views of meetings, registration and calendars."""
+"""Public views of meetings."""
 
-import hashlib
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
-
-from engagement.models import InitiativePage
-from meetings import calendar, registration
-from meetings.forms import FilterForm, RegistrationForm
+from meetings.forms import FilterForm
 from meetings.listing import Listing
 from meetings.models import Meeting
 from meetings.parts import meeting_context
@@ -41,91 +33,6 @@ def meeting(request, pk, slug):
     if request.path != found.get_absolute_url():
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     return render(request, "meetings/meeting.html", meeting_context(found))
-
-
-@require_safe
-def meeting_ics(request, pk):
-    """One meeting as a calendar file."""
-    found = _meeting(pk)
-    response = HttpResponse(calendar.meeting_file(found), content_type=calendar.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
-    return response
-
-
-@require_safe
-def feed(request):
-    """The calendar to subscribe to: everything, or `?initiative=<slug>`."""
-    slug = request.GET.get("initiative", "").replace("\0", "")
-    initiative = get_object_or_404(InitiativePage.objects.live(), slug=slug) if slug else None
-    found = Meeting.objects.published().order_by("starts_at", "pk")
-    if initiative:
-        found = found.filter(initiatives=initiative)
-    name = calendar.feed_name(initiative)
-    etag = _feed_etag(name, found)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        body = calendar.feed(found.for_lists(), name=name)
-        response = HttpResponse(body, content_type=calendar.CONTENT_TYPE)
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=900"
-    return response
-
-
-def _feed_etag(name: str, found) -> str:
-    """Names what a feed shows without writing it out: which meetings, each as of when.
-
-    No Last-Modified: the latest change among those that remain says nothing of one that left.
-    """
-    facts = [
-        get_language(),
-        name,
-        *found.values_list("pk", "last_published_at", "calendar_changed_at"),
-    ]
-    # Weak: it names the feed, compressed or not.
-    return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request, pk):
-    """Register for a meeting, without an account."""
-    found = _meeting(pk)
-    form = RegistrationForm(request.POST or None)
-    context = {**meeting_context(found), "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            registration.register(meeting=found, language=get_language(), **form.cleaned_data)
-        except registration.RegistrationClosed:
-            form.add_error(None, _("Registration for this meeting has closed."))
-        else:
-            return redirect("meetings:registered", found.pk)
-    status = 422 if form.errors else 200
-    return render(request, "meetings/register.html", context, status=status)
-
-
-@require_safe
-def registered(request, pk):
-    """The same answer for everyone: look into your mailbox."""
-    return render(request, "meetings/registered.html", meeting_context(_meeting(pk)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def manage_registration(request, token):
-    """Where a registrant stands, and the button that gives the place back."""
-    found = registration.from_token(token)
-    if found is None:
-        raise Http404
-    if request.method == "POST":
-        registration.cancel(registration=found)
-        return redirect("meetings:registration", token)
-    context = {
-        "registration": found,
-        "token": token,
-        "can_cancel": not found.is_cancelled and found.meeting.starts_at > timezone.now(),
-        **meeting_context(found.meeting),
-    }
-    response = render(request, "meetings/registration.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _meeting(pk):

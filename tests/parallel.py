@@ -7,23 +7,36 @@ from threading import Barrier
 from django.db import connections
 
 
-def in_parallel(act: Callable, people: Iterable) -> list:
+def in_parallel(act: Callable, people: Iterable, *, threads: int | None = None) -> list:
     """Call `act(person)` for all at once; returns the results, or the exceptions, in order.
 
-    Needs a test with real transactions, else the threads do not see what the test made.
+    Each person has a thread, or, with `threads`, the people queue for so many: a server that
+    several test runs share has no connection for each of hundreds. Needs a test with real
+    transactions, else the threads do not see what the test made.
     """
     people = list(people)
-    start = Barrier(len(people), timeout=30)
+    threads = threads or len(people)
+    start = Barrier(threads, timeout=30)
+    results = [None] * len(people)
 
-    def one(person):
+    def work(thread: int) -> None:
         try:
             connections["default"].ensure_connection()
             start.wait()
-            return act(person)
-        except Exception as error:  # handed to the test, which says what it expected
-            return error
+            for number in range(thread, len(people), threads):
+                results[number] = _attempt(act, people[number])
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(max_workers=len(people)) as pool:
-        return list(pool.map(one, people))
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        for done in [pool.submit(work, thread) for thread in range(threads)]:
+            done.result()
+    return results
+
+
+def _attempt(act: Callable, person) -> object:
+    """An exception is handed to the test, which says what it expected."""
+    try:
+        return act(person)
+    except Exception as error:
+        return error

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class OutgoingMail(models.Model):
     """One message to one person, kept until the mail server has taken it.
 
-    Its content is deleted once sent (it may hold private links); the row stays as the record
-    that it was sent. `key` makes a message that is queued twice one message.
+    Its content is deleted once sent or withdrawn (it may hold private links); the row stays as
+    the record of that. `key` makes a message that is queued twice one message.
     """
 
     key = models.CharField(_("key"), max_length=200, unique=True)
@@ -24,6 +24,8 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # What it told of no longer held when its turn came; see engagement.mail.
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("outgoing mail")

@@ -16,15 +16,10 @@ register.filter("zone", formatting.zone_abbreviation)
 register.filter("long_date", formatting.long_date)
 register.filter("until", formatting.time_span)
 register.filter("date_and_time", formatting.date_and_time)
+register.filter("clock_time", formatting.clock_time)
 register.filter("days_left", formatting.days_left)
 register.filter("tel", formatting.telephone_url)
 register.filter("lack_language", translation_state.lacks_language)
-
-
-@register.filter
-def webcal(url: str) -> str:
-    """The address at which a calendar program offers to subscribe instead of to download."""
-    return "webcal://" + url.partition("://")[2]
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Where people meet. One module for each concept."""
 
+from .feed_states import FeedState
 from .join_details import DialInNumber
 from .materials import Material
 from .meetings import Meeting
@@ -9,10 +10,12 @@ from .registrations import Registration
 from .series import MeetingSeries
 from .services import AccessibilityService, InterpretationLanguage
 from .slots import Slot
+from .tombstones import Tombstone
 
 __all__ = [
     "AccessibilityService",
     "DialInNumber",
+    "FeedState",
     "InterpretationLanguage",
     "Material",
     "Meeting",
@@ -22,4 +25,5 @@ __all__ = [
     "RegistrantMessage",
     "Registration",
     "Slot",
+    "Tombstone",
 ]

@@ -1,8 +1,11 @@
 """What is posted to a meeting: presentations, agendas, minutes, recordings."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from modelcluster.fields import ParentalKey
 
 from engagement.contacts import check_https
@@ -64,6 +67,28 @@ class Material(PublicFile):
     @property
     def is_recording(self) -> bool:
         return self.kind == self.Kind.RECORDING
+
+    @property
+    def label(self) -> str:
+        """What readers see; nobody types it: Presentation (English)."""
+        return pgettext("a file: Presentation (English)", "%(kind)s (%(language)s)") % {
+            "kind": self.get_kind_display(),
+            "language": self.get_language_display(),
+        }
+
+    @property
+    def file_label(self) -> str:
+        """What readers see of the file, which for a recording is its transcript."""
+        if not self.is_recording:
+            return self.label
+        return _("Transcript of the recording (%(language)s)") % {
+            "language": self.get_language_display()
+        }
+
+    @property
+    def link_host(self) -> str:
+        """Whose site the recording is on, as people call it: youtube.com."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")
 
     def clean(self):
         super().clean()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -17,11 +17,13 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from engagement.preview import BilingualPreviewMixin
 from meetings import zoom
 
-from .calendar_identity import CalendarIdentity
+from .calendar_identity import CalendarIdentity, leave_tombstones
 from .join_details import JoinDetails
 from .places import Place
 from .series import MeetingSeries
 from .services import Services
+from .slots import OfficeHours
+from .tombstones import EVERY_FEED
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -42,10 +44,40 @@ class MeetingQuerySet(models.QuerySet):
         from .materials import Material
 
         materials = models.Prefetch("materials", Material.objects.select_related("file"))
-        return self.prefetch_related("dial_in_numbers", materials)
+        return self.with_former_start().prefetch_related("dial_in_numbers", materials)
+
+    def with_former_start(self):
+        """With the time at which a meeting that was moved was to start, as the public knew it."""
+        from .notice import Posting
+
+        former = Posting.objects.of_former_starts(
+            models.OuterRef("pk"), models.OuterRef("starts_at")
+        )
+        return self.annotate(former_starts_at=models.Subquery(former.values("starts_at")[:1]))
+
+    def in_stage(self, stage: str):
+        """As the property `stage` says of one meeting."""
+        stages, statuses = self.model.Stage, self.model.Status
+        if stage == stages.DRAFT:
+            return self.filter(live=False)
+        if stage == stages.HELD:
+            return self.published().filter(ends_at__lte=timezone.now(), status=statuses.SCHEDULED)
+        if stage == stages.SCHEDULED:
+            return self.published().filter(ends_at__gt=timezone.now(), status=statuses.SCHEDULED)
+        return self.published().filter(status=stage)
+
+    def delete(self):
+        """As Wagtail deletes many at once; calendars are told of each (see CalendarIdentity)."""
+        with transaction.atomic():
+            leave_tombstones(self.model.objects.filter(pk__in=self.order_by().values("pk")))
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Meeting(
+    OfficeHours,
     CalendarIdentity,
     Place,
     JoinDetails,
@@ -147,6 +179,8 @@ class Meeting(
 
     objects = MeetingQuerySet.as_manager()
     preview_template = "meetings/meeting.html"
+    former_starts_at: datetime | None = None
+    """Of a meeting that was moved; only where with_former_start read it."""
 
     class Meta:
         verbose_name = _("meeting")
@@ -187,6 +221,11 @@ class Meeting(
         return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
 
     @property
+    def is_moved(self) -> bool:
+        """Whether the public knew another start, and the present one stands."""
+        return self.former_starts_at is not None and not self.is_off
+
+    @property
     def stage(self) -> Stage:
         """Draft, held, or its status: a meeting is held when it ends, and no job does it."""
         if not self.live:
@@ -222,6 +261,15 @@ class Meeting(
         )
 
     @property
+    def registration_has_closed(self) -> bool:
+        """Whether it was possible to register, and no longer is. A draft is judged by its times."""
+        return (
+            self.takes_registration
+            and not self.is_off
+            and self.registration_ends_at <= timezone.now()
+        )
+
+    @property
     def registration_ends_at(self) -> datetime:
         """Never later than the start."""
         return min(self.registration_closes_at or self.starts_at, self.starts_at)
@@ -244,6 +292,16 @@ class Meeting(
         if errors:
             raise ValidationError(errors)
 
+    def publish(self, revision, user=None, **options):
+        """However it is published, what becomes public is recorded with it: meetings.postings."""
+        from meetings import postings
+
+        with transaction.atomic():
+            before = Meeting.objects.select_for_update().get(pk=self.pk)
+            super().publish(revision, user=user, **options)
+            returned = not before.live or before.is_off
+            postings.record(meeting=self, by=user, returned=returned)
+
     def calendar_facts(self) -> list[str]:
         """In no zone and no language: the same facts are the same text for every editor."""
         numbers = [number.number for number in self.dial_in_numbers.all()]
@@ -260,9 +318,49 @@ class Meeting(
             self.passcode,
             str(self.join_details_private),
             *numbers,
+            # Only where there are any: the facts of all other meetings stay as they were.
+            *(f"{degrees:.6f}" for degrees in self.coordinates),
         ]
+
+    def shown_facts(self) -> list:
+        """All that calendars show of it, apart from the names of its initiatives."""
+        numbers = [number.region for number in self.dial_in_numbers.all()]
+        return [
+            self.calendar_facts(),
+            self.headline_en,
+            self.headline_es,
+            self.summary_en,
+            self.summary_es,
+            self.kind,
+            self.zoom_kind,
+            self.takes_registration,
+            sorted(page.pk for page in self.initiatives.all()),
+            self.interpretation,
+            self.interpretation_on_request,
+            self.contact_name,
+            self.contact_email,
+            self.contact_phone,
+            numbers,
+        ]
+
+    def feed_marks(self) -> frozenset[str]:
+        """What feeds choose it by; nothing while it is not public."""
+        if not self.live:
+            return frozenset()
+        marks = {EVERY_FEED, f"kind:{self.kind}", f"format:{self.format}"}
+        if self.series_id:
+            marks.add(f"series:{self.series_id}")
+        return frozenset(marks | {f"initiative:{page.pk}" for page in self.initiatives.all()})
+
+    def with_content_json(self, content):
+        """A revision knows nothing of a series that was made after it: the row decides."""
+        meeting = super().with_content_json(content)
+        meeting.series_id = self.series_id
+        return meeting
 
     def get_preview_context(self, request, mode_name):
         from meetings.parts import meeting_context
 
+        former = self.postings.of_former_starts(self.pk, self.starts_at) if self.pk else ()
+        self.former_starts_at = former[0].starts_at if former else None
         return {**super().get_preview_context(request, mode_name), **meeting_context(self)}

@@ -1,5 +1,7 @@
 """Public notice: how long before a meeting the public must know of it, and when it did."""
 
+from datetime import UTC, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,6 +41,21 @@ class NoticeRule(models.Model):
         return f"{self.get_kind_display()}: {self.hours}"
 
 
+class PostingQuerySet(models.QuerySet):
+    def of_former_starts(self, meeting, starts_at):
+        """Of the meeting itself, when the public was told another start; the latest first."""
+        of_meeting = self.filter(meeting=meeting, subject=Posting.Subject.MEETING)
+        return of_meeting.exclude(starts_at=starts_at).order_by("-posted_at", "-pk")
+
+    def late(self):
+        """With less notice than the rule of that moment asked."""
+        notice = models.F("required_hours") * models.Value(timedelta(hours=1))
+        due_at = models.ExpressionWrapper(
+            models.F("starts_at") - notice, output_field=models.DateTimeField()
+        )
+        return self.filter(required_hours__isnull=False, posted_at__gt=due_at)
+
+
 class Posting(models.Model):
     """That something became public, and when. The rows only grow: a database trigger holds it.
 
@@ -73,6 +90,8 @@ class Posting(models.Model):
         db_constraint=False,
     )
 
+    objects = PostingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
@@ -81,3 +100,17 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()}: {self.label}"
+
+    @property
+    def hours_given(self) -> int | None:
+        """Whole hours from the posting to the start; None when it came after the start."""
+        hours = (self.starts_at - self.posted_at) // timedelta(hours=1)
+        return hours if hours >= 0 else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the notice was shorter than the rule of that moment asked."""
+        if self.required_hours is None:
+            return False
+        notice = timedelta(hours=self.required_hours)
+        return self.posted_at > self.starts_at.astimezone(UTC) - notice

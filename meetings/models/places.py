@@ -51,6 +51,11 @@ class Place(models.Model):
         return self.latitude is not None and self.longitude is not None
 
     @property
+    def coordinates(self) -> tuple[Decimal, ...]:
+        """Latitude and longitude; empty where they are not known."""
+        return (self.latitude, self.longitude) if self.has_coordinates else ()
+
+    @property
     def map_url(self) -> str:
         """A map of the place, on the site that settings.MAP_URL names; a link, no script."""
         if self.has_coordinates:

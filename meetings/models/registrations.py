@@ -1,9 +1,11 @@
 """Who comes to a meeting."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,15 @@ class RegistrationQuerySet(models.QuerySet):
     def expecting_the_meeting(self):
         """Those who have a place or wait for one: all who must hear of a change."""
         return self.exclude(state=Registration.State.CANCELLED)
+
+    def behind(self):
+        """Those who know an older state of their meeting, or another time of their slot."""
+        moved = Q(slot__isnull=False) & (
+            ~Q(told_starts_at=F("slot__starts_at")) | ~Q(told_ends_at=F("slot__ends_at"))
+        )
+        return self.expecting_the_meeting().filter(
+            Q(meeting__sequence__gt=F("told_sequence")) | moved
+        )
 
     def waitlisted(self):
         """In the order in which they will be offered a place."""
@@ -63,6 +74,9 @@ class Registration(models.Model):
     notices = models.PositiveIntegerField(default=0, editable=False)
     # The meeting's SEQUENCE as this person last heard of it; see meetings.changes.
     told_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The time of the slot as this person last heard of it; see meetings.changes.
+    told_starts_at = models.DateTimeField(null=True, editable=False)
+    told_ends_at = models.DateTimeField(null=True, editable=False)
     # The latest posting of materials that this person was told of; see meetings.follow_up.
     told_posting = models.PositiveBigIntegerField(default=0, editable=False)
     checked_in_at = models.DateTimeField(_("checked in at"), null=True, editable=False)
@@ -95,6 +109,15 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
+
+    @property
+    def starts_at(self) -> datetime:
+        """When this person is expected: the slot's time, else the meeting's."""
+        return self.slot.starts_at if self.slot else self.meeting.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.slot.ends_at if self.slot else self.meeting.ends_at
 
     @property
     def has_requests(self) -> bool:

@@ -1,6 +1,7 @@
 """Meetings that come again: every second Friday until June."""
 
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,5 +22,17 @@ class MeetingSeries(models.Model):
         verbose_name = _("series of meetings")
         verbose_name_plural = _("series of meetings")
 
+    _RHYTHM = {
+        Frequency.WEEKLY: _("every week until %(date)s"),
+        Frequency.EVERY_SECOND_WEEK: _("every second week until %(date)s"),
+        Frequency.MONTHLY_ON_DATE: _("every month until %(date)s"),
+        Frequency.MONTHLY_ON_WEEKDAY: _("every month until %(date)s"),
+    }
+
     def __str__(self) -> str:
-        return self.headline
+        return f"{self.headline}: {self.rhythm}"
+
+    @property
+    def rhythm(self) -> str:
+        """For the middle of a sentence: every second week until June 26, 2026."""
+        return self._RHYTHM[self.frequency] % {"date": formats.date_format(self.until)}

@@ -110,6 +110,11 @@ class Services(models.Model):
         return [AccessibilityService(code).label for code in self.accessibility]
 
     @property
+    def is_late_for_services(self) -> bool:
+        """Whether that day is over; requests are still passed on."""
+        return timezone.localdate() > self.request_services_by
+
+    @property
     def request_services_by(self) -> date:
         """The last day, in the agency's zone, on which asking for a service surely helps."""
         day = timezone.localdate(self.starts_at)

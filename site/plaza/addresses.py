@@ -13,7 +13,7 @@ from plaza.language import address_in, without_language
 # Parameters that choose what a page shows, in the order in which its address names them.
 # Others, such as those that newsletters and social networks add, are no part of it.
 CONTENT = (
-    *("initiative", "kind", "format", "when", "page", "from"),
+    *("initiative", "kind", "format", "series", "when", "cancelled", "page", "from"),
     *("words", "topic", "section", "affiliation", "order"),
 )
 LONGEST = 200

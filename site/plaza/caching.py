@@ -18,6 +18,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from plaza import content_version
 from plaza.moments import Validity, validity
@@ -32,6 +33,8 @@ PUBLIC_VIEWS = frozenset(
         "meetings:meeting",
         "meetings:meeting_ics",
         "meetings:feed",
+        "meetings:atom",
+        "meetings:subscribe",
         "comments:draft",
         "comments:draft_changes",
         "comments:docket",
@@ -82,6 +85,7 @@ class Page:
     validity: Validity
     headers: tuple[tuple[str, str], ...]
     etag: str
+    zipped_etag: str
     body: bytes
     zipped: bytes
 
@@ -90,12 +94,16 @@ class Page:
         headers = tuple(
             (name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT
         )
-        # Weak (RFC 9110 §8.8.1): one name for the plain and the compressed body.
-        etag = response.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        etag = response.get("ETag")
+        if etag is None:
+            # Weak (RFC 9110 §8.8.1): one name for the plain and the compressed body.
+            etag = zipped_etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        else:
+            # A view that gave it a strong name, and a strong name is of one body only.
+            zipped_etag = etag if etag.startswith("W/") else f'{etag[:-1]}-gzip"'
         # Compression gives away nothing (BREACH): the body holds no secret of anybody.
         zipped = gzip.compress(response.content, compresslevel=6, mtime=0)
-        weak = etag if etag.startswith("W/") else f"W/{etag}"
-        return cls(validity, headers, weak, response.content, zipped)
+        return cls(validity, headers, etag, zipped_etag, response.content, zipped)
 
     def is_fresh(self, *, version: int, now: datetime) -> bool:
         return self.validity.version == version and now < self.validity.until
@@ -104,17 +112,21 @@ class Page:
         """The whole answer, its head alone for HEAD, or 304 to whoever has it already."""
         zip_it = bool(_ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
         body = self.zipped if zip_it else self.body
+        etag = self.zipped_etag if zip_it else self.etag
         response = HttpResponse(b"" if request.method == "HEAD" else body)
         for name, value in self.headers:
             response.headers[name] = value
         if zip_it:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(body))
-        response.headers["ETag"] = self.etag
+        response.headers["ETag"] = etag
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = self._cache_control()
         patch_vary_headers(response, ["Accept-Encoding"])
-        return get_conditional_response(request, etag=self.etag, response=response)
+        modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+        return get_conditional_response(
+            request, etag=etag, last_modified=modified, response=response
+        )
 
     def _cache_control(self) -> str:
         """Browsers ask each time; a CDN may keep it as long as settings.CDN_SECONDS and it hold."""

@@ -23,8 +23,8 @@ from engagement.models import (
     LibraryFile,
     Milestone,
 )
-from meetings.forms import RegistrationForm
 from meetings.models import DialInNumber, Meeting
+from meetings.registration_forms import RegistrationForm
 from plaza.demo.making import at, both
 from plaza.demo.samples import blocks
 
@@ -40,15 +40,19 @@ def components(request):
 
 
 def _samples(language: str) -> dict:
-    broken = RegistrationForm({"name": "", "email": "ana.example.com"}, auto_id="broken_%s")
+    typed = {"name": "", "email": "ana.example.com", "language": language}
+    broken = RegistrationForm(typed, meeting=_meeting(Meeting.Status.SCHEDULED))
+    broken.auto_id = "broken_%s"
     broken.is_valid()
+    empty = RegistrationForm(meeting=_meeting(Meeting.Status.SCHEDULED))
+    empty.auto_id = "empty_%s"
     return {
         "agency_alerts": [_alert(level) for level in AgencySettings.AlertLevel],
         "blocks": blocks(language),
         "broken_form": broken,
         "closed_docket": _docket(opens_in=-30, days=20),
         "document": _document(),
-        "empty_form": RegistrationForm(auto_id="empty_%s"),
+        "empty_form": empty,
         "meetings": [_meeting(status) for status in Meeting.Status],
         "milestones": _milestones(),
         "open_docket": _docket(opens_in=-1, days=15),

@@ -25,6 +25,7 @@ NOT_SHOWN = frozenset(
         "engagement_outgoingmail",
         "engagement_searchentry",
         "engagement_subscription",
+        "meetings_feedstate",
         "meetings_registrantmessage",
         "meetings_registration",
         "plaza_contentchange",

@@ -11,6 +11,7 @@ from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
 from engagement.text_extraction import read_new_files
 from meetings.changes import tell_registrants
+from meetings.follow_up import tell_of_materials
 from meetings.registration import promote_all
 from meetings.reminders import send_reminders
 from meetings.retention import forget_registrants
@@ -47,6 +48,7 @@ JOBS = (
     Job("fill free places from waitlists", promote_all, every=1),
     Job("tell registrants of changes", tell_registrants, every=1),
     Job("remind registrants", send_reminders, every=1),
+    Job("tell registrants of materials", tell_of_materials, every=1),
     Job("publish what is scheduled", publish_scheduled, every=1),
     Job("read new files", read_new_files, every=1),
     Job("scan and read attachments", attachments.examine_waiting, every=1),

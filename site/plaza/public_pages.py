@@ -88,7 +88,10 @@ def _engagement() -> dict[str, str]:
 
 
 def _meetings() -> dict[str, str]:
-    paths = {"meetings": reverse("meetings:meetings")}
+    paths = {
+        "meetings": reverse("meetings:meetings"),
+        "subscribe-calendar": reverse("meetings:subscribe"),
+    }
     published = Meeting.objects.published()
     if past := published.past().filter(materials__isnull=False).first():
         paths["meeting-past"] = past.get_absolute_url()
@@ -100,6 +103,8 @@ def _meetings() -> dict[str, str]:
     if registrant := Registration.objects.confirmed().order_by("pk").first():
         token = registration.make_token(registrant)
         paths["registration"] = reverse("meetings:registration", args=[token])
+        if registration.can_change(registrant):
+            paths["registration-answers"] = reverse("meetings:registration_answers", args=[token])
     return paths
 
 

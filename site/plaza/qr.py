@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Docket, Draft
 from engagement.models import Document, InitiativePage
+from meetings.feeds import FeedQuery, UnknownFeed
 from meetings.models import Meeting
 
 QUIET_ZONE = 4
@@ -64,14 +65,26 @@ def _initiative(path: str) -> InitiativePage:
     raise Http404
 
 
-def _address(path: str) -> str:
-    """The address of the page at `path`, as it is now. Raises Http404 for all but public pages."""
+def _feed(parameters) -> FeedQuery:
+    try:
+        return FeedQuery.parse(parameters)
+    except UnknownFeed as unknown:
+        raise Http404 from unknown
+
+
+def _address(path: str, parameters) -> str:
+    """The address of the page at `path`, as it is now. Raises Http404 for all but public pages.
+
+    `parameters` choose the feed of a subscribe page, and are no part of other addresses.
+    """
     try:
         match = resolve(path)
     except Resolver404:
         raise Http404 from None
     if match.view_name == "wagtail_serve":
         return settings.BASE_URL + _initiative(path).get_url()
+    if match.view_name == "meetings:subscribe":
+        return settings.BASE_URL + _feed(parameters).address(match.view_name)
     if match.view_name not in _PAGES:
         raise Http404
     return settings.BASE_URL + _PAGES[match.view_name](match.kwargs).get_absolute_url()
@@ -81,5 +94,5 @@ def _address(path: str) -> str:
 @cache_control(public=True, max_age=24 * 60 * 60)
 def picture(request, path):
     """The code of one of our own public pages, in the language of the page."""
-    address = _address(f"/{get_language()}/{path}/")
+    address = _address(f"/{get_language()}/{path}/", request.GET)
     return HttpResponse(svg(address), content_type="image/svg+xml")

@@ -17,6 +17,9 @@ FILES = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
+# The agency's rules of public notice, and the record of what was posted when.
+NOTICE = ("meetings.view_noticerule", "meetings.view_posting")
+REGISTRANTS = ("meetings.view_registration", "meetings.run_registration")
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
 
 
@@ -54,7 +57,7 @@ ROLES = {
     # Runs meetings and knows who comes; never sees comments.
     "meetings_clerk": Role(
         "Meetings clerks",
-        (*ADMIN, *_crud("meetings", "meeting"), "meetings.view_registration"),
+        (*ADMIN, *_crud("meetings", "meeting"), *REGISTRANTS, *NOTICE),
         collections=FILES,
     ),
     # Enters letters, e-mails and what was said at a meeting; reads nobody else's.
@@ -73,7 +76,9 @@ ROLES = {
             "engagement.change_agencysettings",
             *_crud("meetings", "meeting"),
             "meetings.delete_meeting",
-            "meetings.view_registration",
+            *REGISTRANTS,
+            *NOTICE,
+            *_crud("meetings", "noticerule", verbs=("add", "change", "delete")),
             *_crud("comments", "draft", "docket"),
             *TOPICS,
             "comments.delete_topic",

@@ -8,6 +8,8 @@ PLAZA_TIME_ZONE   the agency's zone; times are stored in UTC and shown in this o
 PLAZA_DEMO        1: mail goes to files and a page shows them
 MEETING_REMINDER_HOURS  how long before a meeting registrants are reminded: 24,1
 REGISTRANT_RETENTION_DAYS  how long after a meeting its registrants are kept: 90
+CANCELLED_IN_FEED_DAYS  how long after its date a cancelled meeting stays in calendar feeds: 30
+FEED_DAYS_BACK    how many days of past meetings calendar feeds hold: 365
 MAP_URL           a map of {place}; where the addresses of meetings lead
 CDN_SECONDS       how long a CDN may show a page that has changed since; 0: it asks each time
 COMMENT_ATTACHMENT_MAX_BYTES  the largest file of a comment: 52428800
@@ -171,8 +173,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
-# A comment that is too long is answered by its form, with all that was typed, not by a bare 400.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A text that is too long, such as 20 MB pasted into a field, is answered by its form, with all
+# that was typed; what is larger still by a page that says so (plaza.views.bad_request).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 COMMENT_ATTACHMENT_MAX_BYTES = env.int("COMMENT_ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
 # Attachments are scanned by it, and leave for nobody before they were found clean.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
@@ -209,6 +212,10 @@ MEETING_REMINDER_HOURS = env.list("MEETING_REMINDER_HOURS", cast=int, default=[2
 MAP_URL = env("MAP_URL", default="https://www.google.com/maps/search/?api=1&query={place}")
 # How many days after a meeting its registrants' personal data is deleted.
 REGISTRANT_RETENTION_DAYS = env.int("REGISTRANT_RETENTION_DAYS", default=90)
+# How many days after its date a cancelled meeting stays in calendar feeds, as cancelled, for
+# calendars that were not looked at for a while; and how many days of past meetings feeds hold.
+CANCELLED_IN_FEED_DAYS = env.int("CANCELLED_IN_FEED_DAYS", default=30)
+FEED_DAYS_BACK = env.int("FEED_DAYS_BACK", default=365)
 
 WAGTAIL_SITE_NAME = "Plaza"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -223,6 +230,13 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español")]
 TAGGIT_CASE_INSENSITIVE = True
 # What each app adds to an initiative's page (see engagement.parts).
 INITIATIVE_PARTS = ["meetings.parts.initiative_part", "comments.parts.initiative_part"]
+
+# Who says, of a waiting message whose key begins with this word, whether it should still go out;
+# see engagement.mail.
+MAIL_STILL_WANTED = {
+    "reminder": "meetings.reminders.still_due",
+    "materials": "meetings.follow_up.still_due",
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -47,7 +47,7 @@ class ListSitemap(BilingualSitemap):
     """Pages that are no row of a table."""
 
     def items(self):
-        return ["meetings:meetings"]
+        return ["meetings:meetings", "meetings:subscribe"]
 
     def location(self, item):
         return reverse(item)

@@ -12,6 +12,8 @@ from engagement import views as engagement_views
 from plaza import addresses, components, language, pages, qr, theme, views, well_known
 from plaza.sitemaps import SITEMAPS
 
+handler400 = "plaza.views.bad_request"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("theme.css", theme.stylesheet, name="theme_css"),

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -73,6 +74,12 @@ def demo_mail_message(request, name):
     shown["html_url"] = f"{request.path}?part=html" if html else ""
     shown["calendar_url"] = f"{request.path}?part=calendar" if calendar else ""
     return render(request, "plaza/demo_mail_message.html", {"message": shown})
+
+
+def bad_request(request, exception):
+    """Django's handler400. What is too large for any form is said to be so, as 413."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
 
 
 def _demo_only() -> None:

@@ -38,9 +38,13 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "redline", "search"]
+    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "search"]
     if "rates" in wanted:
         rates()
+    if "feeds" in wanted:
+        from tests.benchmarks import feeds
+
+        feeds.main()
     if "redline" in wanted:
         from tests.benchmarks import redline
 

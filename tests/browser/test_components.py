@@ -25,6 +25,9 @@ def components(page, base_url):
     def at(language, width):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{base_url}/{language}/components/")
+        # A slow machine shows the fallback font at first (font-display: optional), then keeps it.
+        page.evaluate("Promise.all([...document.fonts].map((font) => font.load()))")
+        page.reload()
         for picture in page.locator("main img").all():
             picture.scroll_into_view_if_needed()
             picture.evaluate("element => element.decode()")

@@ -212,6 +212,96 @@ def test_eight_workers_at_once_send_each_message_once(smtp):
     assert len(smtp.received) == 5
 
 
+# A worker that dies while it sends
+
+
+class Killed(BaseException):
+    """As SIGKILL: nothing of the worker's own code runs afterwards."""
+
+
+@pytest.fixture
+def died(monkeypatch, time_machine):
+    """A function that lets a worker die at a step of `deliver`, and its claim lapse."""
+
+    def die(message, *, before: str):
+        def killed(*args, **kwargs):
+            raise Killed
+
+        with monkeypatch.context() as patch:
+            patch.setattr(mail, before, killed)
+            with pytest.raises(Killed):
+                mail.deliver(message.pk)
+        time_machine.move_to(timezone.now() + timedelta(minutes=mail.CLAIM_MINUTES))
+        assert mail.requeue_unsent() == 1
+
+    return die
+
+
+def test_a_worker_that_dies_before_sending_has_sent_nothing_and_the_next_sends_once(db, smtp, died):
+    message = queue()
+    died(message, before="_message")
+    assert smtp.received == []
+    assert mail.deliver(message.pk)
+    assert len(smtp.received) == 1
+
+
+def test_one_that_dies_between_the_servers_answer_and_the_record_leaves_one_message_id(
+    db, smtp, died
+):
+    """The only moment that can send twice; mail systems know the copies by their Message-ID."""
+    message = queue()
+    died(message, before="_close")
+    assert mail.deliver(message.pk)
+    assert not mail.deliver(message.pk)
+    first, second = smtp.received
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_each_message_has_a_message_id_of_its_own_that_says_nothing_of_it(db, smtp, settings):
+    settings.DEFAULT_FROM_EMAIL = "Clean Air <news@agency.example>"
+    for key in ("notice:17", "notice:18"):
+        mail.deliver(queue(key).pk)
+    one, other = (message["Message-ID"] for message in smtp.received)
+    assert one != other
+    assert one.endswith("@agency.example>")
+    assert "notice" not in one
+
+
+# What is no longer wanted
+
+
+def never(message) -> bool:
+    return False
+
+
+@pytest.fixture
+def unwanted(settings):
+    """Messages whose key begins with "notice" are no longer wanted."""
+    settings.MAIL_STILL_WANTED = {"notice": f"{__name__}.never"}
+
+
+def test_what_is_no_longer_wanted_is_never_sent_and_nothing_of_it_is_kept(db, smtp, unwanted):
+    message, other = queue(calendar="BEGIN:VCALENDAR"), queue("other:1")
+    assert not mail.deliver(message.pk)
+    assert mail.deliver(other.pk)
+    assert len(smtp.received) == 1
+    message.refresh_from_db()
+    assert message.withdrawn_at
+    assert message.sent_at is None
+    assert (message.text, message.html, message.calendar) == ("", "", "")
+    assert mail.requeue_unsent() == 0
+
+
+def test_a_worker_that_dies_between_claim_and_sending_does_not_send_what_is_undone_meanwhile(
+    db, smtp, died, settings
+):
+    message = queue()
+    died(message, before="_message")
+    settings.MAIL_STILL_WANTED = {"notice": f"{__name__}.never"}
+    assert not mail.deliver(message.pk)
+    assert smtp.received == []
+
+
 @pytest.mark.django_db
 def test_the_record_of_a_sent_mail_is_kept_ninety_days_and_an_unsent_one_until_it_is_sent():
     now = timezone.now()
@@ -219,5 +309,8 @@ def test_the_record_of_a_sent_mail_is_kept_ninety_days_and_an_unsent_one_until_i
         OutgoingMail.objects.create(
             key=key, to="ana@example.com", language="en", subject="S", sent_at=sent_at
         )
-    assert mail.forget_sent() == 1
+    OutgoingMail.objects.create(
+        key="withdrawn", to="ana@example.com", language="en", withdrawn_at=now - mail.KEEP_SENT
+    )
+    assert mail.forget_sent() == 2
     assert set(OutgoingMail.objects.values_list("key", flat=True)) == {"new", "unsent"}

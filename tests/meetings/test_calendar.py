@@ -10,7 +10,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from engagement.models import AgencySettings
 from meetings import calendar
+from meetings.content_lines import text
 from meetings.models import Meeting, Registration
 from tests import factories
 from tests.factories import LOS_ANGELES, local
@@ -79,7 +81,7 @@ def test_any_title_is_written_well_formed_and_read_back_as_it_was(db, headline, 
     ics = calendar.feed([meeting], name=headline)
     assert_well_formed(ics)
     read = Calendar.from_ical(ics)
-    assert read["X-WR-CALNAME"] == headline
+    assert read["NAME"] == read["X-WR-CALNAME"] == text(headline)
     assert event(ics)["SUMMARY"] == headline
     assert event(ics)["DESCRIPTION"].endswith(meeting.get_absolute_url())
 
@@ -277,3 +279,116 @@ def test_times_are_in_the_agencys_zone():
     assert event(feed(office_hours()))["DTSTART"].dt == datetime(
         2025, 12, 12, 12, 0, tzinfo=LOS_ANGELES
     )
+
+
+# Times
+
+
+def test_the_zone_of_a_calendar_is_defined_in_it():
+    (zone,) = Calendar.from_ical(feed(office_hours())).walk("VTIMEZONE")
+    assert zone["TZID"] == "America/Los_Angeles"
+    assert event(feed(office_hours()))["DTSTART"].params["TZID"] == "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "hours", "written"),
+    [
+        (local(2026, 3, 7, 23, 30), 2, [b":20260307T233000", b":20260308T013000"]),
+        (local(2026, 3, 8, 1, 30), 1, [b":20260308T013000", b":20260308T033000"]),
+        # What is at 1:30 then, a zone alone does not tell (§3.3.5).
+        (local(2026, 10, 31, 23, 30), 2, [b":20261101T063000Z", b":20261101T083000Z"]),
+        (local(2026, 11, 1, 1, 30), 1, [b":20261101T083000Z", b":20261101T093000Z"]),
+        (local(2026, 10, 31, 23, 30), 4, [b":20261031T233000", b":20261101T023000"]),
+    ],
+    ids=["over midnight", "forward", "into the hour that comes twice", "within it", "over it"],
+)
+def test_times_are_right_when_clocks_change(starts_at, hours, written):
+    starts_at = starts_at.astimezone(UTC)
+    ends_at = starts_at + timedelta(hours=hours)
+    ics = feed(office_hours(starts_at=starts_at, ends_at=ends_at))
+    found = event(ics)
+    assert found["DTSTART"].dt == starts_at
+    assert found["DTEND"].dt == ends_at
+    for name, value in zip((b"DTSTART", b"DTEND"), written, strict=True):
+        (line,) = re.findall(rb"\r\n" + name + rb"(?:;TZID=America/Los_Angeles)?(:2026.*)\r", ics)
+        assert line == value
+
+
+# What stands in an event
+
+
+def test_an_event_says_what_a_resident_wants_to_know():
+    agency = AgencySettings.load()
+    initiative = factories.initiative(headline_en="Clean ports, clean air")
+    agency.refresh_from_db()
+    meeting = office_hours(
+        initiatives=[initiative, factories.initiative(live=False)],
+        interpretation=["es", "ase"],
+        contact_name="Ana Ruiz",
+        contact_email="ana@agency.example",
+        contact_phone="909-396-2000",
+        latitude="33.748700",
+        longitude="-118.257000",
+    )
+    found = event(feed(meeting))
+    assert found["CATEGORIES"].cats == ["Office hours", "Clean ports, clean air"]
+    assert "Interpretation on request: Spanish, American Sign Language" in found["DESCRIPTION"]
+    assert "Contact: Ana Ruiz, ana@agency.example, 909-396-2000" in found["DESCRIPTION"]
+    assert found["GEO"].to_ical() == "33.7487;-118.257"
+    assert found["ORGANIZER"] == "mailto:ana@agency.example"
+    assert found["ORGANIZER"].params["CN"] == "Clean Air Agency"
+    assert found["TRANSP"] == "TRANSPARENT"
+    html = found["X-ALT-DESC"]
+    assert html.params["FMTTYPE"] == "text/html"
+    link = "https://agency.zoomgov.com/j/1615740201"
+    assert f'<a href="{link}">{link}</a>' in html
+
+
+def test_nobody_organizes_a_meeting_whose_agency_has_no_address():
+    assert "ORGANIZER" not in event(feed(office_hours()))
+
+
+def test_what_is_typed_as_html_is_shown_as_it_was_typed():
+    found = event(feed(office_hours(summary_en="<script>alert(1)</script> & more")))
+    assert "<script>" in found["DESCRIPTION"]
+    shown = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"
+    assert text(shown) in found["X-ALT-DESC"]
+
+
+def test_a_meeting_online_whose_link_is_for_registrants_says_how_to_get_it():
+    found = event(feed(office_hours(join_details_private=True)))
+    assert found["LOCATION"] == "Online"
+    assert "Register on the meeting’s page" in found["DESCRIPTION"]
+
+
+def test_the_time_of_whoever_has_a_place_is_taken():
+    registration = factories.registration(meeting=office_hours())
+    assert event(calendar.registration_file(registration))["TRANSP"] == "OPAQUE"
+
+
+def test_a_description_of_any_length_is_folded_and_whole():
+    meeting = office_hours()
+    meeting.summary_en = "Ñandú 🚢, שלום; back\\slash\n" * 200
+    ics = calendar.meeting_file(meeting)
+    assert len(meeting.summary_en) > 5000
+    assert_well_formed(ics)
+    assert event(ics)["DESCRIPTION"].startswith(meeting.summary_en)
+
+
+def test_the_library_writes_the_very_same_bytes():
+    ics = feed(office_hours(), office_hours(status=Meeting.Status.CANCELLED))
+    assert Calendar.from_ical(ics).to_ical() == ics
+
+
+def test_the_same_feed_is_the_same_bytes(time_machine):
+    meeting = office_hours()
+    before = feed(meeting)
+    time_machine.move_to(local(2030, 1, 1))
+    assert feed(meeting) == before
+
+
+def test_an_agency_in_utc_writes_times_in_utc(settings):
+    settings.TIME_ZONE = "UTC"
+    ics = feed(office_hours())
+    assert b"VTIMEZONE" not in ics
+    assert event(ics)["DTSTART"].dt == local(2025, 12, 12, 12, 0)

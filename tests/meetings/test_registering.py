@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from engagement.formatting import long_date
 from meetings import registration
-from meetings.forms import LONGEST_ANSWER
 from meetings.models import Meeting, Registration
+from meetings.registration_forms import LONGEST_ANSWER
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -238,6 +238,24 @@ def test_ten_places_go_to_exactly_ten_of_sixty_residents_and_fifty_wait_in_order
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_five_hundred_for_a_hundred_seats_a_hundred_get_one_and_the_others_wait_in_order():
+    """Real: a hundred threads that start together, each with a connection, five people each."""
+    meeting = factories.meeting(capacity=100)
+    people = [f"resident{number}@example.com" for number in range(500)]
+    results = in_parallel(lambda email: register(meeting, email), people, threads=100)
+    assert not [result for result in results if isinstance(result, Exception)]
+    confirmed, waiting = meeting.registrations.confirmed(), meeting.registrations.waitlisted()
+    assert (confirmed.count(), waiting.count()) == (100, 400)
+    assert waiting.earliest("queued_at").queued_at > confirmed.latest("queued_at").queued_at
+    # The order in which they were admitted is the order in which they are in line.
+    line = list(waiting.values_list("pk", flat=True))
+    assert line == sorted(line)
+    first, last = waiting[0], waiting[399]
+    assert (registration.place_in_line(first), registration.place_in_line(last)) == (1, 400)
+    assert OutgoingMail.objects.count() == 500
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_last_place_goes_to_exactly_one_of_many_residents():
     meeting = factories.meeting(capacity=1)
     results = in_parallel(lambda name: fill(meeting, name)[0].state, [f"r{n}" for n in range(20)])
@@ -245,9 +263,9 @@ def test_the_last_place_goes_to_exactly_one_of_many_residents():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_resident_who_presses_the_button_ten_times_at_once_has_one_place():
+def test_one_resident_who_presses_the_button_twenty_times_at_once_has_one_place():
     meeting = factories.meeting(capacity=5)
-    results = in_parallel(lambda _press: register(meeting).pk, range(10))
+    results = in_parallel(lambda _press: register(meeting).pk, range(20))
     assert len(set(results)) == 1
     assert Registration.objects.count() == 1
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from engagement import mail
 from engagement.models import OutgoingMail
 from meetings import reminders
 from meetings.models import Meeting, Registration
@@ -97,3 +98,85 @@ def test_reminding_a_full_hall_takes_the_same_queries(meeting, django_assert_max
     sent_before(meeting, hours=24)
     with django_assert_max_num_queries(3):
         sent_before(meeting, hours=24)
+
+
+# While a reminder waits to be sent
+
+
+def waiting(meeting) -> OutgoingMail:
+    """A reminder that was queued a day before, and that no worker has sent yet."""
+    assert sent_before(meeting, hours=24) == 1
+    reminder = OutgoingMail.objects.get(key__startswith="reminder:")
+    # As in life: written at that moment, though the database's clock stands elsewhere.
+    OutgoingMail.objects.filter(pk=reminder.pk).update(
+        created_at=meeting.starts_at - timedelta(hours=24)
+    )
+    return reminder
+
+
+def deliver_before(meeting, reminder, **ahead) -> bool:
+    with time_machine.travel(meeting.starts_at - timedelta(**ahead)):
+        return mail.deliver(reminder.pk)
+
+
+def test_a_reminder_that_waited_a_while_is_sent(meeting, smtp):
+    reminder = waiting(meeting)
+    assert deliver_before(meeting, reminder, hours=20)
+    assert len(smtp.received) == 1
+
+
+def cancel_meeting(meeting):
+    Meeting.objects.update(status=Meeting.Status.CANCELLED)
+
+
+def move_meeting(meeting):
+    later = meeting.starts_at + timedelta(hours=2)
+    Meeting.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
+
+
+def unpublish_meeting(meeting):
+    meeting.unpublish()
+
+
+def change_link(meeting):
+    with time_machine.travel(meeting.starts_at - timedelta(hours=22)):
+        meeting.join_url = "https://agency.zoomgov.com/j/9990001111"
+        meeting.save()
+
+
+def cancel_registration(meeting):
+    Registration.objects.update(state=Registration.State.CANCELLED)
+
+
+@pytest.mark.parametrize(
+    "undo", [cancel_meeting, move_meeting, unpublish_meeting, change_link, cancel_registration]
+)
+def test_a_reminder_that_waits_does_not_go_out_when_what_it_says_no_longer_holds(
+    meeting, smtp, undo
+):
+    reminder = waiting(meeting)
+    undo(meeting)
+    assert not deliver_before(meeting, reminder, hours=20)
+    assert smtp.received == []
+    reminder.refresh_from_db()
+    assert reminder.withdrawn_at
+    assert reminder.text == ""
+
+
+def test_a_reminder_that_comes_too_late_is_not_sent(meeting, smtp):
+    """The mail server was away for a day."""
+    reminder = waiting(meeting)
+    assert not deliver_before(meeting, reminder, minutes=-5)
+    assert smtp.received == []
+
+
+def test_a_worker_killed_while_it_held_a_reminder_does_not_remind_of_a_cancelled_meeting(
+    meeting, smtp
+):
+    reminder = waiting(meeting)
+    claimed = meeting.starts_at - timedelta(hours=23)
+    OutgoingMail.objects.filter(pk=reminder.pk).update(claimed_at=claimed, attempts=1)
+    cancel_meeting(meeting)
+    assert not deliver_before(meeting, reminder, hours=22)
+    assert smtp.received == []
+    assert OutgoingMail.objects.get(pk=reminder.pk).withdrawn_at

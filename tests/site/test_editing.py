@@ -62,10 +62,11 @@ def meeting_form(meeting: Meeting) -> dict:
         "zoom_id": meeting.zoom_id,
         "join_url": meeting.join_url,
         "takes_registration": "on",
+        "request_working_days": "3",
         "action-publish": "1",
         **{
             f"{prefix}-{key}": "0"
-            for prefix in ("materials", "dial_in_numbers")
+            for prefix in ("materials", "dial_in_numbers", "slots")
             for key in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
         },
     }

@@ -87,3 +87,14 @@ def test_a_changed_headline_leaves_no_redirect(client):
     page.headline_en = "Other words"
     page.save_revision().publish()
     assert not Redirect.objects.exists()
+
+
+def test_whoever_subscribed_to_a_calendar_stays_subscribed_when_the_initiative_is_renamed(
+    client, rename
+):
+    page = factories.initiative(slug="former")
+    factories.meeting(headline_en="Office hours on Friday", initiatives=[page])
+    rename(page, "latter")
+    feed = client.get("/en/meetings/feed.ics?initiative=former")
+    assert "Office hours on Friday" in feed.content.decode()
+    assert client.get("/en/meetings/feed.ics?initiative=never").status_code == 404

@@ -1,16 +1,18 @@
 """Each role does its own work in the admin and nothing else. Tested as each, and as an outsider."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment
-from engagement.models import AgencySettings, Document
+from engagement.models import AgencySettings, Document, OutgoingMail
+from meetings.models import NoticeRule, Registration
 from plaza.roles import ROLES, group_for, sync_roles
 from tests import factories
 from tests.comments import factories as make
@@ -18,18 +20,23 @@ from tests.comments import factories as make
 pytestmark = pytest.mark.django_db
 
 STAFF = tuple(ROLES)
+DESK = ("registrants of a meeting", "message to registrants", "sign-in sheet")
 MAY_OPEN = {
     "editor": {
         *("home", "initiative", "document", "draft", "docket", "files"),
         *("next version", "word", "word into", "dates", "topics"),
     },
-    "meetings_clerk": {"home", "meeting", "registrants", "registrant", "files"},
+    "meetings_clerk": {
+        *("home", "meeting", "materials", "registrants", "registrant", "files"),
+        *("notice rules", "postings", *DESK),
+    },
     "intake_clerk": {"home", "enter", "letter"},
     "reviewer": {"home", "queue", "comment", "topics"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
-        *("registrant", "queue", "comment", "files", "users", "agency", "enter", "letter"),
-        *("next version", "word", "word into", "dates", "topics"),
+        *("registrant", "queue", "comment", "files", "users", "agency", "materials"),
+        *("notice rules", "notice rule", "postings", *DESK),
+        *("enter", "letter", "next version", "word", "word into", "dates", "topics"),
     },
     "visitor": set(),
     "account without a role": set(),
@@ -64,8 +71,15 @@ def content():
         "dates": reverse("change_period", args=[docket.pk]),
         "topics": reverse("topics:index"),
         "meeting": snippet(meeting),
+        "materials": reverse("add_materials", args=[meeting.pk]),
         "registrants": reverse("registrations:index"),
         "registrant": reverse("registrations:inspect", args=[registration.pk]),
+        "registrants of a meeting": reverse("registrants:index", args=[meeting.pk]),
+        "message to registrants": reverse("registrants:message", args=[meeting.pk]),
+        "sign-in sheet": reverse("registrants:sign_in_sheet", args=[meeting.pk]),
+        "notice rules": reverse("notice_rules:index"),
+        "notice rule": reverse("notice_rules:edit", args=[NoticeRule.objects.first().pk]),
+        "postings": reverse("postings:index"),
         "queue": reverse("review:index"),
         "comment": reverse("review:inspect", args=[comment.pk]),
         "enter": reverse("enter_comment"),
@@ -111,6 +125,36 @@ def test_a_letter_is_entered_by_intake_clerks_and_administrators_only(client, co
     assert Comment.objects.filter(channel="paper").exists() == may
     menu = client.get(content["home"], follow=True).text
     assert (content["enter"] in menu) == may
+
+
+@pytest.mark.parametrize("role", MAY_OPEN)
+def test_only_those_who_run_a_meeting_check_in_undo_and_write(client, content, role):
+    allowed = "registrants of a meeting" in MAY_OPEN[role]
+    registration = Registration.objects.get()
+    meeting = registration.meeting
+    sign_in(client, role)
+    client.post(reverse("registrants:check_in", args=[meeting.pk, registration.pk]))
+    registration.refresh_from_db()
+    assert (registration.checked_in_at is not None) == allowed
+    Registration.objects.update(checked_in_at=timezone.now())
+    client.post(reverse("registrants:undo_check_in", args=[meeting.pk, registration.pk]))
+    registration.refresh_from_db()
+    assert (registration.checked_in_at is None) == allowed
+    data = {"form_key": uuid4(), "audience": "confirmed", "action": "send"}
+    texts = {"subject_en": "New room", "text_en": "Room 5", "subject_es": "", "text_es": ""}
+    client.post(content["message to registrants"], data | texts)
+    assert OutgoingMail.objects.filter(key__startswith="message:").exists() == allowed
+
+
+def test_who_may_only_see_registrants_finds_no_button_to_check_them_in(client, content):
+    user = sign_in(client, "account without a role")
+    for codename in ("access_admin", "view_registration"):
+        user.user_permissions.add(Permission.objects.get(codename=codename))
+    page = client.get(content["registrants of a meeting"])
+    assert page.status_code == 200
+    assert "/check-in/" not in page.text
+    assert content["message to registrants"] not in page.text
+    assert client.get(content["message to registrants"]).status_code in {302, 403}
 
 
 @pytest.mark.parametrize("role", MAY_OPEN)

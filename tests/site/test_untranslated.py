@@ -195,23 +195,30 @@ def test_a_section_whose_heading_alone_has_no_spanish_is_marked(client, agency):
 
 
 def test_files_that_are_in_english_alone_say_so_with_how_to_get_help(client, agency):
-    initiative = factories.initiative()
+    document = factories.document(initiative=factories.initiative())
+    note = "Todavía no hay ningún archivo en este idioma: español."
+    with translation.override("es"):
+        html = client.get(document.get_absolute_url()).content.decode()
+    assert note in html
+    assert "ayuda@agency.example" in html.partition(note)[2].partition("</p>")[0]
+    assert (
+        "no file in this language" not in client.get(document.get_absolute_url()).content.decode()
+    )
+
+
+def test_materials_that_are_in_english_alone_offer_the_spanish_version(client, agency):
+    """See tests/meetings/test_materials.py for the day by which it comes."""
     past = timezone.now() - timedelta(days=3)
     meeting = factories.meeting(starts_at=past, materials=[factories.material()])
     both = factories.meeting(
         starts_at=past, materials=[factories.material(), factories.material(language="es")]
     )
-    document = factories.document(initiative=initiative)
-    note = "Todavía no hay ningún archivo en este idioma: español."
+    offer = "Presentación: versión en español disponible a solicitud."
     with translation.override("es"):
-        for thing in (meeting, document):
-            html = client.get(thing.get_absolute_url()).content.decode()
-            assert note in html
-            assert "ayuda@agency.example" in html.partition(note)[2].partition("</p>")[0]
-        assert note not in client.get(both.get_absolute_url()).content.decode()
-    assert (
-        "no file in this language" not in client.get(document.get_absolute_url()).content.decode()
-    )
+        html = client.get(meeting.get_absolute_url()).content.decode()
+        assert offer in html
+        assert "ayuda@agency.example" in html.partition(offer)[2].partition("</section>")[0]
+        assert offer not in client.get(both.get_absolute_url()).content.decode()
 
 
 def test_help_is_offered_by_what_the_agency_has(client, agency):

@@ -10,6 +10,10 @@
       body.append("csrfmiddlewaretoken", box.closest("form").elements.csrfmiddlewaretoken.value);
       try {
         const response = await fetch(box.dataset.url, { method: "POST", body });
+        if (response.status === 413) {
+          answer.textContent = box.dataset.tooLong;
+          return;
+        }
         if (!response.ok) throw new Error(response.status);
         show(answer, fill(await response.json()));
       } catch {

@@ -6,11 +6,21 @@ from django.utils import timezone
 
 from engagement.models import InitiativePage
 from meetings import registration
-from meetings.models import DialInNumber, Material, Meeting
-from plaza.demo import pdfs, slides
+from meetings.models import (
+    AccessibilityService,
+    DialInNumber,
+    InterpretationLanguage,
+    Material,
+    Meeting,
+    MeetingSeries,
+)
+from meetings.series import make_series
+from meetings.slots import make_slots
+from plaza.demo import board_meeting, past_meeting, pdfs, registrants, slides
 from plaza.demo.making import FRIDAY, at, both, library_file, next_weekday, publish
 
 OFFICE_HOURS_OF_THE_REFERENCE = date(2025, 12, 12)
+SLOT_MINUTES = 10
 FRIDAYS_AHEAD = 5
 _KB = 1024
 _MB = 1024 * 1024
@@ -48,8 +58,12 @@ def create(initiative: InitiativePage, *, by) -> None:
     """All meetings of the demo, with their presentations and first registrants."""
     _reference_meetings(initiative, by)
     today = timezone.localdate()
+    if past_meeting.day(today) > OFFICE_HOURS_OF_THE_REFERENCE:
+        # Before that, what is past is what the reference page shows.
+        past_meeting.create(initiative, today, by=by)
     _office_hours(initiative, today, by)
     _working_group(initiative, today, by)
+    board_meeting.create(initiative, today, by=by)
 
 
 def _meeting(
@@ -114,57 +128,102 @@ def _reference_meetings(initiative: InitiativePage, by) -> None:
             "Pregunte a nuestro personal sobre el acuerdo con los puertos. Puede entrar y salir "
             "cuando guste.",
         ),
+        interpretation=[InterpretationLanguage.SPANISH],
+        accessibility=[AccessibilityService.CAPTIONS],
         **_OFFICE_HOURS,
     )
 
 
 def _office_hours(initiative: InitiativePage, today: date, by) -> None:
-    """On each of the coming Fridays at noon; the second one is small, to try the waitlist."""
+    """Every Friday at noon for some weeks; the second one is small, to try the waitlist."""
     friday = next_weekday(today, FRIDAY)
     fridays = [friday + timedelta(weeks=week) for week in range(FRIDAYS_AHEAD)]
-    days = [day for day in fridays if day != OFFICE_HOURS_OF_THE_REFERENCE]
-    _small_group(initiative, days.pop(1), by)
-    for day in days:
-        _meeting(
-            initiative,
-            at(day, 12),
-            timedelta(hours=1),
-            by,
-            takes_registration=True,
-            capacity=20,
-            **both(
-                "summary",
-                "Bring your questions about the draft measures for the ports. Interpretation into "
-                "Spanish is available when you ask for it as you register.",
-                "Traiga sus preguntas sobre el borrador de medidas para los puertos. Si la pide "
-                "al inscribirse, habrá interpretación al español.",
-            ),
-            **_OFFICE_HOURS,
-        )
-
-
-def _small_group(initiative: InitiativePage, day: date, by) -> None:
-    meeting = _meeting(
+    if OFFICE_HOURS_OF_THE_REFERENCE in fridays:
+        friday = OFFICE_HOURS_OF_THE_REFERENCE + timedelta(weeks=1)
+    first = _meeting(
         initiative,
-        at(day, 12),
+        at(friday, 12),
         timedelta(hours=1),
         by,
         takes_registration=True,
-        capacity=2,
-        **_OFFICE_HOURS
-        | both(
+        capacity=20,
+        **both(
+            "summary",
+            "Bring your questions about the draft measures for the ports. Interpretation into "
+            "Spanish is available when you ask for it as you register.",
+            "Traiga sus preguntas sobre el borrador de medidas para los puertos. Si la pide "
+            "al inscribirse, habrá interpretación al español.",
+        ),
+        interpretation=[InterpretationLanguage.SPANISH],
+        accessibility=[AccessibilityService.CAPTIONS],
+        **_OFFICE_HOURS,
+    )
+    later = make_series(
+        meeting=first,
+        frequency=MeetingSeries.Frequency.WEEKLY,
+        until=friday + timedelta(weeks=FRIDAYS_AHEAD - 1),
+        by=by,
+    )
+    _small_group(later[0], by)
+    _by_appointment(later[1], by)
+
+
+def _by_appointment(meeting: Meeting, by) -> None:
+    """Six slots of ten minutes, of which two are taken."""
+    meeting.capacity = None
+    meeting.interpretation = [InterpretationLanguage.SPANISH]
+    meeting.slots = make_slots(
+        starts_at=meeting.starts_at, ends_at=meeting.ends_at, minutes=SLOT_MINUTES
+    )
+    texts = both(
+        "headline", "Office Hours by Appointment", "Horas de consulta con cita previa"
+    ) | both(
+        "summary",
+        "Ten minutes with one engineer, for you alone. Choose your time when you register.",
+        "Diez minutos a solas con una ingeniera. Elija su turno al inscribirse.",
+    )
+    for field, text in texts.items():
+        setattr(meeting, field, text)
+    meeting.full_clean()
+    publish(meeting, by=by)
+    first, second, *_free = meeting.slots.all()
+    registration.register(
+        meeting=meeting,
+        name="Tomasz Okonkwo-Ibarra",
+        email="tomasz@example.com",
+        language="en",
+        slot=second,
+    )
+    registration.register(
+        meeting=meeting,
+        name="Yolanda Quispe Arriaga",
+        email="yolanda@example.com",
+        language="es",
+        interpretation=InterpretationLanguage.SPANISH,
+        slot=first,
+    )
+
+
+def _small_group(meeting: Meeting, by) -> None:
+    """One of the series that an editor changed alone."""
+    meeting.capacity = 2
+    for texts in (
+        both(
             "headline",
             "Office Hours in a Small Group",
             "Horas de consulta en grupo pequeño",
-        )
-        | both(
+        ),
+        both(
             "summary",
             "An hour for two people with one engineer. When both places are taken, you join the "
             "waitlist, and we write to you when a place becomes free.",
             "Una hora para dos personas con una ingeniera. Cuando los dos lugares están ocupados, "
             "usted queda en la lista de espera y le escribimos en cuanto se libera un lugar.",
         ),
-    )
+    ):
+        for name, text in texts.items():
+            setattr(meeting, name, text)
+    meeting.save_revision(user=by).publish(user=by)
     registration.register(
         meeting=meeting,
         name="Ada Kowalczyk-Reyes",
@@ -184,7 +243,7 @@ def _small_group(initiative: InitiativePage, day: date, by) -> None:
 
 def _working_group(initiative: InitiativePage, today: date, by) -> None:
     day = next_weekday(today, 2) + timedelta(weeks=2)
-    _meeting(
+    meeting = _meeting(
         initiative,
         at(day, 18),
         timedelta(hours=2),
@@ -196,6 +255,12 @@ def _working_group(initiative: InitiativePage, today: date, by) -> None:
         takes_registration=True,
         capacity=80,
         join_details_private=True,
+        interpretation=[InterpretationLanguage.SPANISH],
+        interpretation_on_request=False,
+        accessibility=[AccessibilityService.STEP_FREE, AccessibilityService.CAPTIONS],
+        contact_name="Noemí Arriaga Sol",
+        contact_email="working-group@example.com",
+        contact_phone="909-555-0147",
         **both(
             "headline",
             "Working Group on Near-Term Measures",
@@ -210,6 +275,7 @@ def _working_group(initiative: InitiativePage, today: date, by) -> None:
         ),
         **_WEBINAR,
     )
+    registrants.come_to(meeting)
 
 
 def _presentations(
