@@ -103,6 +103,11 @@ class QueueView(ExportIndexView):
 
     page_title = _("Comments")
 
+    def search_queryset(self, queryset):
+        """Each comment once, though several of its remarks match."""
+        found = super().search_queryset(queryset)
+        return found.distinct() if self.is_searching else found
+
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("docket", "claimed_by")
 
@@ -171,6 +176,7 @@ class ReviewView(InspectView):
             "docket": comment.docket,
             "attachments": comment.attachments.all(),
             "remarks": comment.remarks.select_related("section"),
+            "additions": comment.additions.all(),
             "events": comment.events.select_related("actor"),
             "form": form or ReviewForm(),
             "topics_form": TopicsForm.of(comment),
@@ -202,7 +208,9 @@ class CommentViewSet(ReadOnlyViewSet):
     index_view_class = QueueView
     inspect_view_class = ReviewView
     filterset_class = QueueFilterSet
-    search_fields = ["text", "name", "email", "affiliation"]
+    search_fields = [
+        *("text", "remarks__text", "additions__text", "name", "email", "affiliation"),
+    ]
     list_display = [
         TitleColumn("number", label=_("Number"), url_name="review:inspect"),
         StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),

@@ -34,8 +34,10 @@ class CommentQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With all that a list or an export shows of each, in a constant number of queries."""
+        # Of sections their headings alone: the texts of a whole draft are large.
+        headings = DraftSection.objects.only("heading_en", "heading_es", "draft_id", "key")
         return self.select_related("docket", "meeting").prefetch_related(
-            "attachments", "remarks__section", "topics"
+            "attachments", "topics", models.Prefetch("remarks__section", headings)
         )
 
 

@@ -66,6 +66,17 @@ def test_a_person_adds_words_and_a_file_and_the_comment_itself_stays(client, com
     assert comment.additions.count() == 1
 
 
+def test_reviewers_read_and_find_what_was_added(client, comment):
+    for number in (1, 2):
+        amending.add(comment=comment, key=uuid.uuid4(), text=f"Dredging too, {number}.")
+    client.force_login(make.reviewer())
+    page = client.get(reverse("review:inspect", args=[comment.pk])).text
+    assert "Dredging too, 1." in page
+    assert "Dredging too, 2." in page
+    found = client.get(reverse("review:index"), {"q": "dredging"}).text
+    assert found.count(f">{comment.number}<") + found.count(f"{comment.number}\n") == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_addition_that_is_sent_many_times_at_once_is_one():
     comment, key = make.submit(make.docket()), uuid.uuid4()
