@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
@@ -11,6 +13,10 @@ from engagement import mail
 from engagement.models import OutgoingMail
 from tests import factories
 from tests.mail_server import MailServer
+
+# Playwright's event loop stays in the thread of whoever ran a browser test before; no test of
+# ours is asynchronous, and Django would refuse them all the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # No deadline: a busy machine is not a failure. No database: nothing is left in the clone.
 hypothesis_settings.register_profile("plaza", deadline=None, max_examples=50, database=None)

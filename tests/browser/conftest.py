@@ -39,10 +39,11 @@ def demo_site(tmp_path_factory):
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     try:
         with demo.running():
+            # Its processes have what they need; tests after the browser's have their own again.
+            _restore(before)
             yield demo
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        _restore(before)
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
         _administer(url, drop.format(sql.Identifier(name)))
         assert database["NAME"] != name
@@ -70,6 +71,11 @@ def paths(demo_site):
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return browser.launch_options()
+
+
+def _restore(environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def _named(url: str, name: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.rich_text import RichText
@@ -68,6 +69,7 @@ def test_the_named_paragraph_goes_before_others_with_the_same_words(section):
 
 
 class AnyPart(TestCase):
+    @hypothesis_settings(max_examples=20, deadline=None)
     @given(st.data())
     def test_any_words_selected_in_the_text_are_found_where_they_begin(self, data):
         section = make.draft(

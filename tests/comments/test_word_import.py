@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 from wagtail.images import get_image_model
@@ -151,6 +152,8 @@ def test_what_would_be_dangerous_on_a_page_does_not_arrive():
     assert "<script>" not in str(draft.sections.all()[0].body_en)
 
 
+# Each example writes and reads a whole file.
+@hypothesis_settings(max_examples=12, deadline=None)
 @given(texts=st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1)))
 def test_no_word_of_a_paragraph_is_lost(texts):
     document = word.new()
