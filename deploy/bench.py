@@ -1,8 +1,9 @@
 """`make bench`: how fast the main pages are, on this machine.
 
 Everything is fresh and as `make run` has it: a durable database, the demo content, the web
-server with the same options. ARGS names what is measured: rates, redline, search, lighthouse; all
-of it unless told. PAGES is a part of the names of the pages that Lighthouse scores, such as "-en".
+server with the same options. ARGS names what is measured: rates, redline, intake, search,
+lighthouse; all of it unless told. PAGES is a part of the names of the pages that Lighthouse
+scores, such as "-en".
 """
 
 import os
@@ -15,12 +16,14 @@ from deploy.places import PYTHON, ROOT, throwaway
 from deploy.processes import start, stop
 from deploy.progress import main
 
+ALL = ["rates", "redline", "intake", "search", "lighthouse"]
+
 
 def bench() -> int:
     """Start a site and measure it; the exit status is that of tests/benchmarks."""
     set_up(dev=True)
     os.environ["PLAZA_URLCONF"] = "tests.benchmarks.urls"  # the site and a bare view
-    wanted = shlex.split(os.environ.get("ARGS", "")) or ["rates", "redline", "search", "lighthouse"]
+    wanted = shlex.split(os.environ.get("ARGS", "")) or ALL
     with throwaway("bench") as folder:
         demo = Demo(folder, free_port())
         with demo.running(background=False):

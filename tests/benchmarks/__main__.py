@@ -38,13 +38,17 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "redline", "search"]
+    wanted = sys.argv[1:] or ["rates", "redline", "intake", "search"]
     if "rates" in wanted:
         rates()
     if "redline" in wanted:
         from tests.benchmarks import redline
 
         redline.main()
+    if "intake" in wanted:
+        from tests.benchmarks import intake
+
+        intake.main()
     if "search" in wanted:
         from tests.benchmarks import search
 
