@@ -1,8 +1,8 @@
 """`make bench`: how fast the main pages are, on this machine.
 
 Everything is fresh and as `make run` has it: a durable database, the demo content, the web
-server with the same options. ARGS names what is measured: rates, feeds, redline, search,
-lighthouse; all of it unless told. PAGES is a part of the names of the pages that Lighthouse
+server with the same options. ARGS names what is measured: rates, feeds, redline, intake,
+search, lighthouse; all of it unless told. PAGES is a part of the names of the pages that Lighthouse
 scores, such as "-en".
 """
 
@@ -16,14 +16,14 @@ from deploy.places import PYTHON, ROOT, throwaway
 from deploy.processes import start, stop
 from deploy.progress import main
 
+ALL = ["rates", "feeds", "redline", "intake", "search", "lighthouse"]
+
 
 def bench() -> int:
     """Start a site and measure it; the exit status is that of tests/benchmarks."""
     set_up(dev=True)
     os.environ["PLAZA_URLCONF"] = "tests.benchmarks.urls"  # the site and a bare view
-    wanted = shlex.split(os.environ.get("ARGS", "")) or [
-        *("rates", "feeds", "redline", "search", "lighthouse")
-    ]
+    wanted = shlex.split(os.environ.get("ARGS", "")) or ALL
     with throwaway("bench") as folder:
         demo = Demo(folder, free_port())
         with demo.running(background=False):

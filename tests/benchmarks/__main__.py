@@ -38,7 +38,7 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "search"]
+    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search"]
     if "rates" in wanted:
         rates()
     if "feeds" in wanted:
@@ -49,6 +49,10 @@ def main() -> None:
         from tests.benchmarks import redline
 
         redline.main()
+    if "intake" in wanted:
+        from tests.benchmarks import intake
+
+        intake.main()
     if "search" in wanted:
         from tests.benchmarks import search
 

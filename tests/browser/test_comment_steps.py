@@ -210,7 +210,9 @@ def test_a_connection_that_is_cut_after_the_request_was_sent_leaves_one_comment(
     page.evaluate(
         """() => {
           const status = document.querySelector("[data-status]");
-          const keep = () => (sessionStorage.said = (sessionStorage.said || "") + status.textContent);
+          const keep = () => {
+            sessionStorage.said = (sessionStorage.said || "") + status.textContent;
+          };
           new MutationObserver(keep).observe(status, { childList: true, subtree: true });
         }"""
     )

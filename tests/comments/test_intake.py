@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.files.storage import storages
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from comments import intake
-from comments.models import Attachment, Comment, CommentEvent
+from comments import intake, periods
+from comments.models import Attachment, Comment, CommentEvent, Docket
 from tests import factories
 from tests.comments import factories as make
 from tests.parallel import in_parallel
@@ -34,8 +35,43 @@ def test_comments_are_numbered_from_one_in_their_own_docket():
 @pytest.mark.django_db(transaction=True)
 def test_many_advocates_at_the_deadline_leave_no_gap_and_no_double():
     docket = make.docket()
-    in_parallel(lambda person: make.submit(docket), range(30))
-    assert sorted(docket.comments.values_list("sequence", flat=True)) == list(range(1, 31))
+    in_parallel(lambda person: make.submit(docket), range(60))
+    assert sorted(docket.comments.values_list("sequence", flat=True)) == list(range(1, 61))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_deadline_passes_while_many_submit_whoever_arrived_before_has_a_number():
+    docket = make.docket()
+    instants = [timedelta(microseconds=number) for number in range(-20, 20)]
+    results = in_parallel(
+        lambda after: make.submit(docket, received_at=docket.closes_at + after), instants
+    )
+    in_time, too_late = results[:20], results[20:]
+    assert sorted(comment.sequence for comment in in_time) == list(range(1, 21))
+    assert {type(error) for error in too_late} == {intake.PeriodNotOpen}
+    assert docket.comments.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_extension_while_many_submit_leaves_none_of_them_marked_late():
+    closed = timezone.now() - timedelta(minutes=1)
+    docket = make.docket(closes_at=closed, accepts_late=True)
+    staff = make.user("vera")
+
+    def act(number):
+        if number != 10:
+            return make.submit(docket)
+        return periods.change_dates(
+            docket=Docket.objects.get(),
+            opens_at=docket.opens_at,
+            closes_at=timezone.now() + timedelta(days=7),
+            reason_en="Many asked for time.",
+            reason_es="Muchas personas pidieron tiempo.",
+            by=staff,
+        )
+
+    assert not [result for result in in_parallel(act, range(20)) if isinstance(result, Exception)]
+    assert list(docket.comments.values_list("is_late", flat=True)) == [False] * 19
 
 
 @pytest.mark.django_db(transaction=True)
