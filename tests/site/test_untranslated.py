@@ -189,7 +189,7 @@ def test_a_section_whose_heading_alone_has_no_spanish_is_marked(client, agency):
     with translation.override("es"):
         html = client.get(draft.get_absolute_url()).content.decode()
     heading = re.search(
-        rf'<h2 id="{section.anchor}" lang="en">Plugs</h2>\s*<span class="usa-tag">', html
+        rf'<h2 id="{section.anchor}" lang="en">1\. Plugs</h2>\s*<span class="usa-tag">', html
     )
     assert heading
 
