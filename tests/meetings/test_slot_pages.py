@@ -207,7 +207,7 @@ def test_pages_are_kept_no_longer_than_until_registration_opens_or_closes():
 
 
 @LANGUAGES
-@pytest.mark.parametrize("field", ["name", "questions", "accommodation", "affiliation", "email"])
+@pytest.mark.parametrize("field", ["email", "questions"])
 def test_twenty_megabytes_are_refused_beside_the_field_and_everything_is_kept(
     client, language, field
 ):
