@@ -13,12 +13,12 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from comments import scanning, uploads
 from comments.models import Addition, Attachment, Comment, PendingFile
 from engagement import search, text_of_file
+from engagement.task_queue import READY_OR_RUNNING, queued_ids
 from engagement.text_extraction import read_words
 
 logger = logging.getLogger(__name__)
@@ -84,12 +84,8 @@ def examine_waiting() -> int:
     Run every minute by run_jobs: it catches what a killed worker left and what could not be
     scanned, and adds nothing for a worker that is merely late.
     """
-    tasks = DBTaskResult.objects.filter(
-        task_path=examine_file.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-        enqueued_at__gt=timezone.now() - CLAIM,
-    )
-    queued = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
+    since = timezone.now() - CLAIM
+    queued = queued_ids(examine_file, statuses=READY_OR_RUNNING, since=since)
     waiting = {*unread().values_list("pk", flat=True)}
     if scanning.is_on():
         waiting |= {*unscanned().values_list("pk", flat=True)}

@@ -7,7 +7,6 @@ typed is kept at every press of a button, whatever is wrong with it.
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from comments import (
     suspicion,
     uploads,
 )
-from comments.models import Docket, PendingComment
+from comments.models import Docket
 from comments.step_forms import MAX_REMARKS, Letter, letter_of, typed_person, typed_words
 from comments.upload_handler import receives_files
 
@@ -124,7 +123,11 @@ def _save_words(request, docket, begun):
             del typed["remarks"][int(which)]
         remark = "#remarks"
     kept = pending.keep(begun=begun, language=get_language(), values=typed)
-    refused = _take_files(request, kept)
+    refused = uploads.take(
+        pending=kept,
+        files=request.FILES.getlist("attachments"),
+        removed=request.POST.get("remove_file", ""),
+    )
     letter = Letter(typed, docket=docket, files=kept.files.all(), judged=True)
     goes_on = action == "continue"
     # What the server could not keep is only on this page: the page is not left.
@@ -136,18 +139,6 @@ def _save_words(request, docket, begun):
     if goes_on:
         return redirect(SECOND, docket.number, begun.token)
     return HttpResponseRedirect(_address(FIRST, docket, begun) + (remark or "#files"))
-
-
-def _take_files(request, kept: PendingComment) -> list[ValidationError]:
-    """Store what was chosen, and take away what was taken away; returns why some were refused."""
-    uploads.remove_chosen(pending=kept, token=request.POST.get("remove_file", ""))
-    refused = []
-    for upload in request.FILES.getlist("attachments"):
-        try:
-            uploads.add_file(pending=kept, upload=upload)
-        except ValidationError as error:
-            refused.append(error)
-    return refused
 
 
 def _asked_remark(request, docket) -> dict:

@@ -57,8 +57,8 @@ def _to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-class DocketForm(WagtailAdminModelForm):
-    """A docket; dates that residents were told are changed elsewhere, with a reason."""
+class PeriodDates(forms.Form):
+    """The two dates of a comment period."""
 
     opens_at = ClockTimeField(
         label=_("Opens at"), help_text=_("In the agency's time zone."), widget=AdminDateTimeInput
@@ -68,6 +68,10 @@ class DocketForm(WagtailAdminModelForm):
         help_text=_("In the agency's time zone. Comments are accepted up to this time."),
         widget=AdminDateTimeInput,
     )
+
+
+class DocketForm(PeriodDates, WagtailAdminModelForm):
+    """A docket; dates that residents were told are changed elsewhere, with a reason."""
 
     def clean(self):
         super().clean()
@@ -91,17 +95,9 @@ class DocketForm(WagtailAdminModelForm):
                 self.cleaned_data[field] = told
 
 
-class ChangeDatesForm(forms.Form):
+class ChangeDatesForm(PeriodDates):
     """Other dates for a period that residents were told of, and why, in both languages."""
 
-    opens_at = ClockTimeField(
-        label=_("Opens at"), help_text=_("In the agency's time zone."), widget=AdminDateTimeInput
-    )
-    closes_at = ClockTimeField(
-        label=_("Closes at"),
-        help_text=_("In the agency's time zone. Comments are accepted up to this time."),
-        widget=AdminDateTimeInput,
-    )
     reason_en = forms.CharField(
         label=_("Reason, in English"),
         max_length=PeriodChange._meta.get_field("reason").max_length,

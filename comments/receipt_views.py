@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,7 +69,11 @@ def add(request, token):
     kept = pending.keep(
         begun=begun, language=get_language(), values={"text": request.POST.get("text", "")}
     )
-    refused = _take_files(request, kept)
+    refused = uploads.take(
+        pending=kept,
+        files=request.FILES.getlist("attachments"),
+        removed=request.POST.get("remove_file", ""),
+    )
     if form.is_valid() and not form.cleaned_data["text"] and not kept.files.exists():
         form.require_something()
     for error in refused:
@@ -88,18 +91,6 @@ def add(request, token):
     except amending.TooLate:
         return _add_page(request, comment, token, begun, form, kept, too_late=True)
     return _to_receipt(token, "?added")
-
-
-def _take_files(request, kept) -> list[ValidationError]:
-    if chosen := request.POST.get("remove_file"):
-        uploads.remove_chosen(pending=kept, token=chosen)
-    refused = []
-    for upload in request.FILES.getlist("attachments"):
-        try:
-            uploads.add_file(pending=kept, upload=upload)
-        except ValidationError as error:
-            refused.append(error)
-    return refused
 
 
 def _add_page(request, comment, token, begun, form, kept, *, too_late=False):

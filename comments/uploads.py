@@ -10,6 +10,7 @@ import re
 import tempfile
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import PurePath
@@ -82,6 +83,21 @@ def remove_chosen(*, pending: PendingComment, token: str) -> None:
     for file in pending.files.all():
         if str(file.token) == token:
             remove_file(pending_file=file)
+
+
+def take(*, pending: PendingComment, files: Iterable[File], removed: str) -> list[ValidationError]:
+    """What one form sent: store its files, take `removed` (a token) back.
+
+    Returns why some were refused; the others are kept.
+    """
+    remove_chosen(pending=pending, token=removed)
+    refused = []
+    for upload in files:
+        try:
+            add_file(pending=pending, upload=upload)
+        except ValidationError as error:
+            refused.append(error)
+    return refused
 
 
 @transaction.atomic

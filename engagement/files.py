@@ -68,6 +68,12 @@ def kind_of_mime(mime: str) -> FileKind | None:
     return _BY_MIME.get(mime)
 
 
+# What reading an archive raises that is damaged, encrypted, or made to confuse.
+DAMAGED_ARCHIVE = (
+    *(zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError),
+)
+
+
 def identify(upload: File) -> FileKind:
     """Say what a file is; its name and its content must agree.
 
@@ -136,7 +142,7 @@ def _is_bomb(upload: File) -> bool:
             return True
         with zipfile.ZipFile(upload) as archive:
             return sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED_BYTES
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+    except DAMAGED_ARCHIVE:
         return False  # damaged, which is said elsewhere
     finally:
         upload.seek(0)
@@ -153,8 +159,8 @@ def _office_kind(upload: File) -> FileKind | None:
             if "mimetype" in parts:
                 with archive.open("mimetype") as declared:
                     return _BY_MIME.get(declared.read(100).decode("ascii", "replace").strip())
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
-        return None  # damaged, encrypted, or made to confuse
+    except DAMAGED_ARCHIVE:
+        return None
     finally:
         upload.seek(0)
     if "[Content_Types].xml" not in parts:

@@ -28,10 +28,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from engagement.models import AgencySettings, OutgoingMail
+from engagement.task_queue import queued_ids
 
 CLAIM_MINUTES = 10
 KEEP_SENT = timedelta(days=90)
@@ -176,10 +176,7 @@ def requeue_unsent() -> int:
     Run every minute by run_jobs: it catches what a killed worker left behind and what was
     refused, and adds nothing for a worker that is merely late.
     """
-    tasks = DBTaskResult.objects.filter(
-        task_path=deliver_mail.module_path, status=TaskResultStatus.READY
-    )
-    queued = {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}
+    queued = queued_ids(deliver_mail)
     lost = [pk for pk in waiting().order_by("pk").values_list("pk", flat=True) if pk not in queued]
     for mail_id in lost:
         deliver_mail.enqueue(mail_id)

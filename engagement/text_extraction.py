@@ -14,11 +14,11 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from engagement import search, text_of_file
 from engagement.models import FileText, LibraryFile
+from engagement.task_queue import READY_OR_RUNNING, queued_ids
 
 MAX_FILE_BYTES = 100 * 1024**2
 MAX_SECONDS = 90
@@ -41,11 +41,7 @@ def unread() -> QuerySet[LibraryFile]:
 
 def read_new_files() -> int:
     """Enqueue each unread file that the queue does not hold. Returns how many. Run by run_jobs."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=read_file.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    queued = {arguments["args"][0] for arguments in waiting.values_list("args_kwargs", flat=True)}
+    queued = queued_ids(read_file, statuses=READY_OR_RUNNING)
     new = [pk for pk in unread().order_by("pk").values_list("pk", flat=True) if pk not in queued]
     for file_id in new:
         read_file.enqueue(file_id)
