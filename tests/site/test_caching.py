@@ -1,77 +1,28 @@
 """The page cache: fresh at the next request after any change, the same for all, nobody's own."""
 
 import gzip
-import uuid
-from datetime import date, timedelta
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from comments import review
 from comments.models import Comment
-from engagement.models import AgencySettings, Document, Milestone
+from engagement.models import AgencySettings, Document
 from meetings.models import Meeting
 from plaza import content_version
-from plaza.moments import next_moment
 from plaza.public_pages import public_pages
 from tests import factories
 from tests.comments import factories as commenting
 from tests.factories import local
+from tests.site.kept_pages import both, is_kept, text
 
 # Real transactions: each change is a transaction of its own, as it is for people.
-pytestmark = pytest.mark.django_db(transaction=True)
-
-LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-
-
-@pytest.fixture(autouse=True)
-def pages(settings):
-    """The page cache of one process, empty."""
-    name = f"pages-{uuid.uuid4()}"
-    settings.CACHES = django_settings.CACHES | {
-        "pages": {"BACKEND": LOCAL_MEMORY, "LOCATION": name}
-    }
-    content_version.watch_tables()
-    return caches["pages"]
-
-
-@pytest.fixture
-def site():
-    """One of everything a page lists."""
-    initiative = factories.initiative()
-    factories.document(initiative=initiative)
-    factories.meeting(initiatives=[initiative])
-    docket = commenting.docket(initiative=initiative)
-    commenting.draft(docket=docket)
-    return initiative
-
-
-def both(path: str) -> list[str]:
-    """The same address in each language."""
-    return [path, path.replace("/en/", "/es/", 1)]
-
-
-def text(client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def is_kept(client, address: str) -> bool:
-    """Whether the next answer comes from the cache: it then asks for the version alone."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    return len(asked) == 1
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("pages")]
 
 
 def _post(comment: Comment) -> None:
@@ -285,72 +236,6 @@ def test_what_nobody_sees_leaves_the_cache_alone(client, site):
     assert content_version.current() == before
 
 
-# By itself
-
-
-def test_a_meeting_that_ends_moves_to_the_past_without_an_edit(client, time_machine):
-    time_machine.move_to(local(2026, 3, 2, 9, 0), tick=False)
-    page = factories.initiative()
-    factories.meeting(
-        initiatives=[page], starts_at=local(2026, 3, 2, 12, 0), ends_at=local(2026, 3, 2, 13, 0)
-    )
-    for address in both(page.url):
-        assert is_kept(client, address)
-        assert 'id="past-meetings"' not in text(client, address)
-    time_machine.move_to(local(2026, 3, 2, 13, 0), tick=False)
-    for address in both(page.url):
-        assert 'id="past-meetings"' in text(client, address)
-
-
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        (local(2026, 3, 5, 17, 0), "Comment on this draft"),  # opens
-        (local(2026, 3, 9, 0, 0), "Closes today"),
-        (local(2026, 3, 9, 17, 0), "Closed since"),
-    ],
-)
-def test_a_comment_period_opens_runs_down_and_closes_by_itself(client, time_machine, moment, words):
-    """Daylight saving time begins on March 8, 2026: days are those of the calendar."""
-    time_machine.move_to(local(2026, 3, 4, 12, 0), tick=False)
-    docket = commenting.docket(
-        opens_at=local(2026, 3, 5, 17, 0), closes_at=local(2026, 3, 9, 17, 0)
-    )
-    address = commenting.draft(docket=docket).get_absolute_url()
-    for before in (moment - timedelta(hours=2), moment - timedelta(seconds=2)):
-        time_machine.move_to(before, tick=False)
-        assert words not in text(client, address)
-    time_machine.move_to(moment, tick=False)
-    assert words in text(client, address)
-
-
-def test_a_milestone_is_past_from_midnight_in_the_agencys_zone(client, time_machine, site):
-    time_machine.move_to(local(2026, 3, 2, 23, 59, 50), tick=False)
-    Milestone.objects.create(
-        initiative=site, headline_en="Report", headline_es="Informe", due_on=date(2026, 3, 2)
-    )
-    assert 'class="is-past"' not in text(client, site.url)
-    time_machine.move_to(local(2026, 3, 3, 0, 0), tick=False)
-    assert 'class="is-past"' in text(client, site.url)
-
-
-MOMENTS = st.datetimes(
-    min_value=local(2025, 1, 1).replace(tzinfo=None),
-    max_value=local(2027, 1, 1).replace(tzinfo=None),
-).map(lambda moment: moment.replace(tzinfo=factories.LOS_ANGELES))
-
-
-@given(now=MOMENTS, coming=MOMENTS)
-def test_the_next_moment_comes_before_anything_a_page_says_of_it_changes(now, coming):
-    if coming <= now:
-        return
-    until = next_moment(now, [coming])
-    assert now < until <= coming
-    just_before = until - timedelta(microseconds=1)
-    assert (coming - just_before).days == (coming - now).days
-    assert timezone.localdate(just_before) == timezone.localdate(now)
-
-
 # ETag, Cache-Control, Vary, HEAD, gzip
 
 
@@ -422,31 +307,3 @@ def test_what_is_kept_carries_the_headers_that_protect_it(client, site):
     assert dict(kept.items()) == dict(made.items())
     for name in ("Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options"):
         assert kept.has_header(name), name
-
-
-# The version
-
-
-def test_every_table_is_watched_but_those_that_no_page_shows():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE t.tgname = 'plaza_content'"
-        )
-        watched = {name for (name,) in cursor.fetchall()}
-    tables = set(connection.introspection.table_names())
-    assert watched == tables - content_version.NOT_SHOWN
-    assert tables >= content_version.NOT_SHOWN  # none is misspelt
-
-
-def test_adding_up_changes_changes_nothing():
-    factories.home_page()
-    before = content_version.current()
-    content_version.compact()
-    content_version.compact()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM plaza_contentchange")
-        assert cursor.fetchone() == (1,)
-    assert content_version.current() == before > 0
-    factories.initiative()
-    assert content_version.current() > before
