@@ -4,6 +4,7 @@ Every rule that counts places first locks the meeting's row, so that the last se
 once however many ask for it at the same moment.
 """
 
+from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
 from django.core import signing
@@ -42,25 +43,32 @@ def from_token(token: str) -> Registration | None:
     return Registration.objects.filter(uid=uid).select_related("meeting", "slot").first()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a registrant says, and may change later; each is a field of Registration."""
+
+    name: str
+    language: str
+    affiliation: str = ""
+    questions: str = ""
+    interpretation: str = ""
+    accommodation: str = ""
+
+
 @transaction.atomic
 def register(
     *,
     meeting: Meeting,
-    name: str,
     email: str,
-    language: str,
-    affiliation: str = "",
-    questions: str = "",
-    interpretation: str = "",
-    accommodation: str = "",
     slot: Slot | None = None,
     key: UUID | None = None,
+    **answers: str,
 ) -> Registration:
     """Give the next free place, or the next place on the waitlist, and mail which it is.
 
-    Of a meeting with slots, `slot` is the one chosen; without one, the earliest that is free.
-    Those who wait do so for any slot. `key` is made with the form: sent twice, it is answered
-    alike, although the slot is taken by then.
+    `answers` are those of Answers. Of a meeting with slots, `slot` is the one chosen; without
+    one, the earliest that is free. Those who wait do so for any slot. `key` is made with the
+    form: sent twice, it is answered alike, although the slot is taken by then.
 
     An address that is already registered keeps its place and its answers, and is mailed the
     same message again, unless it has just been: neither the answer on the screen nor a stranger
@@ -75,16 +83,8 @@ def register(
     if slot and not sent_before and not offered_slots(meeting).filter(pk=slot.pk).exists():
         raise SlotTaken
     if registration is None or registration.is_cancelled:
-        answers = {
-            "name": name,
-            "language": language,
-            "affiliation": affiliation,
-            "questions": questions,
-            "interpretation": interpretation,
-            "accommodation": accommodation,
-        }
         registration = registration or Registration(meeting=meeting, email=email, uid=_uid(key))
-        _admit(registration, meeting, slot, answers)
+        _admit(registration, meeting, slot, Answers(**answers))
     elif not queued_lately(emails.status_key(registration)):
         _tell(registration)
     return registration
@@ -97,13 +97,15 @@ def _uid(key: UUID | None) -> UUID:
     return key
 
 
-def _admit(registration: Registration, meeting: Meeting, slot: Slot | None, answers: dict) -> None:
+def _admit(
+    registration: Registration, meeting: Meeting, slot: Slot | None, answers: Answers
+) -> None:
     """A place when one is free and nobody waits. The meeting's row is locked by the caller."""
     waiting = meeting.registrations.waitlisted().exists()
     has_place = not waiting and free_places(meeting) != 0
     registration.state = State.CONFIRMED if has_place else State.WAITLISTED
     registration.slot = (slot or free_slots(meeting).first()) if has_place else None
-    for field, answer in answers.items():
+    for field, answer in asdict(answers).items():
         setattr(registration, field, answer)
     registration.queued_at = timezone.now()
     registration.checked_in_at = registration.checked_in_by = None
@@ -113,15 +115,7 @@ def _admit(registration: Registration, meeting: Meeting, slot: Slot | None, answ
 
 @transaction.atomic
 def change_answers(
-    *,
-    registration: Registration,
-    name: str,
-    language: str,
-    affiliation: str = "",
-    questions: str = "",
-    interpretation: str = "",
-    accommodation: str = "",
-    slot: Slot | None = None,
+    *, registration: Registration, slot: Slot | None = None, **answers: str
 ) -> Registration:
     """Put right what was said when registering; mail only when the slot is another one.
 
@@ -133,22 +127,15 @@ def change_answers(
     registration = Registration.objects.get(pk=registration.pk)
     if not can_change(registration):
         raise RegistrationClosed
-    answers = {
-        "name": name,
-        "language": language,
-        "affiliation": affiliation,
-        "questions": questions,
-        "interpretation": interpretation,
-        "accommodation": accommodation,
-    }
+    given = asdict(Answers(**answers))
     moves = registration.is_confirmed and slot is not None and slot.pk != registration.slot_id
     if moves:
         if not offered_slots(meeting).filter(pk=slot.pk).exists():
             raise SlotTaken
         registration.slot = slot
-    for field, answer in answers.items():
+    for field, answer in given.items():
         setattr(registration, field, answer)
-    registration.save(update_fields=[*answers, "slot", "changed_at"])
+    registration.save(update_fields=[*given, "slot", "changed_at"])
     if moves:
         _tell(registration, slot_changed=True)
     return registration
