@@ -12,7 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from comments import attachments, emails, periods
+from comments import attachments, emails, periods, trail
 from comments.models import Addition, Comment, CommentEvent, PendingComment
 from comments.periods import Verdict
 from engagement import search
@@ -82,7 +82,7 @@ def add(
     comment.state, comment.posted_at = State.RECEIVED, None
     comment.save(update_fields=["state", "posted_at"])
     moved = {} if before == State.RECEIVED else {"from_state": before, "to_state": comment.state}
-    _record(comment, CommentEvent.Kind.ADDED, at=received_at, **moved)
+    trail.record(comment, CommentEvent.Kind.ADDED, at=received_at, **moved)
     search.index(comment)
     return addition
 
@@ -101,9 +101,9 @@ def withdraw(*, comment: Comment, at: datetime | None = None) -> Comment:
     if not can_amend(comment, at=at):
         raise TooLate
     before, comment.state = comment.state, State.WITHDRAWN
-    comment.posted_at = comment.claimed_by = comment.claimed_at = None
-    comment.save(update_fields=["state", "posted_at", "claimed_by", "claimed_at"])
-    _record(
+    comment.posted_at = comment.assigned_to = comment.assigned_at = None
+    comment.save(update_fields=["state", "posted_at", "assigned_to", "assigned_at"])
+    trail.record(
         comment,
         CommentEvent.Kind.WITHDRAWN,
         at=at,
@@ -149,7 +149,7 @@ def confirm_email(*, comment: Comment) -> Comment:
     if comment.email_confirmed_at is None:
         comment.email_confirmed_at = timezone.now()
         comment.save(update_fields=["email_confirmed_at"])
-        _record(comment, CommentEvent.Kind.CONFIRMED, at=comment.email_confirmed_at)
+        trail.record(comment, CommentEvent.Kind.CONFIRMED, at=comment.email_confirmed_at)
     return comment
 
 
@@ -158,10 +158,4 @@ def _locked(comment: Comment) -> Comment:
         Comment.objects.select_for_update(of=("self",))
         .select_related("docket__initiative")
         .get(pk=comment.pk)
-    )
-
-
-def _record(comment: Comment, kind, *, at: datetime, from_state="", to_state="") -> None:
-    CommentEvent.objects.create(
-        comment=comment, at=at, kind=kind, from_state=from_state, to_state=to_state
     )

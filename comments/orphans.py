@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from comments.models import Attachment, PendingFile
-from comments.models.comments import private_storage
+from comments.models.attachments import private_storage
 
 logger = logging.getLogger(__name__)
 

@@ -1,21 +1,83 @@
 """Who may do what with comments. Each predicate is tested with an outsider."""
 
+from comments.models import Comment
+
+
+def can_see(user) -> bool:
+    """Read the queue: every comment received, without what was redacted since."""
+    return user.is_active and user.has_perm("comments.view_comment")
+
 
 def can_review(user) -> bool:
-    """Work the review queue: read everything received, claim, move, leave notes."""
+    """Triage and decide: claim, move, set topics, group, on one comment or on many."""
     return user.is_active and user.has_perm("comments.review_comment")
+
+
+def can_redact(user) -> bool:
+    """Black out what the law lets nobody see, and say when that is done."""
+    return user.is_active and user.has_perm("comments.redact_comment")
+
+
+def can_claim(user) -> bool:
+    """Hold a comment, to review it or to redact it."""
+    return can_review(user) or can_redact(user)
+
+
+def can_see_original(user) -> bool:
+    """Read what was redacted."""
+    return user.is_active and user.has_perm("comments.view_original")
+
+
+def can_see_address(user) -> bool:
+    """Read the e-mail addresses of commenters."""
+    return user.is_active and user.has_perm("comments.view_address")
+
+
+def can_note(user) -> bool:
+    """Leave notes for colleagues."""
+    return user.is_active and user.has_perm("comments.note_comment")
+
+
+def can_translate(user) -> bool:
+    """Write a translation, and verify what another person translated."""
+    return user.is_active and user.has_perm("comments.translate_comment")
+
+
+def can_export(user) -> bool:
+    """Take out, as a file, the comments one may see."""
+    return can_see(user) and user.has_perm("comments.export_comment")
+
+
+def can_export_record(user) -> bool:
+    """Answer a records request: take out a docket's whole record as a bundle."""
+    return user.is_active and user.has_perm("comments.export_record")
+
+
+def can_assign(user, comment) -> bool:
+    """Hand a comment to somebody: what one holds, what nobody holds, or anything by right."""
+    if not can_claim(user):
+        return False
+    mine = comment.assigned_to_id == user.pk
+    return mine or user.has_perm("comments.assign_comment")
 
 
 def can_release(user, comment) -> bool:
     """Give back a claim: one's own, or another's when somebody is away."""
-    if not can_review(user) or comment.claimed_by_id is None:
+    if not can_claim(user) or comment.assigned_to_id is None:
         return False
-    return comment.claimed_by_id == user.pk or user.has_perm("comments.release_comment")
+    return comment.assigned_to_id == user.pk or user.has_perm("comments.release_comment")
 
 
 def can_move(user, comment) -> bool:
     """Move a comment: only the person who claimed it, so that two never decide differently."""
-    return can_review(user) and comment.claimed_by_id == user.pk
+    return can_claim(user) and comment.assigned_to_id == user.pk
+
+
+def can_move_to(user, comment, to_state: str) -> bool:
+    """Redactors take a comment out of redaction, and decide nothing else."""
+    if comment.state == Comment.State.REDACTION:
+        return can_redact(user)
+    return can_review(user)
 
 
 def can_read_attachment(user, attachment) -> bool:

@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 
 from comments import photographs
 from comments.models import Attachment, PendingComment, PendingFile
-from comments.models.comments import attachment_path, private_storage
+from comments.models.attachments import attachment_path, private_storage
 from engagement.files import FileKind, identify
 from engagement.formatting import file_size
 from engagement.text_extraction import is_locked

@@ -23,7 +23,7 @@ from comments.entry_views import ChooseDocketView, EnteredView, EnterView
 from comments.models import Comment, Docket
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
-from comments.review_queue import CommentPermissionPolicy, CommentViewSet
+from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
 from comments.topics import TopicViewSet
 from comments.word_admin import ImportView, ReportView
 from engagement.panels import language_tabs

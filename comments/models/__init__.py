@@ -1,25 +1,41 @@
 """What people say back. One module for each concept."""
 
-from .comments import Addition, Attachment, Comment, Remark
+from .attachments import Attachment
+from .campaigns import Campaign, CommentSignature
+from .comments import Addition, Comment, Remark
 from .comparisons import StoredComparison
 from .dockets import Docket, PeriodChange, Topic
 from .drafts import Draft, DraftFile, DraftSection
 from .pending import PendingComment, PendingFile
+from .redactions import Redaction
+from .reviewing import BulkAction, CommentWords, ExportRecord, Mention, SavedFilter
+from .teams import Team
 from .trail import CommentEvent
+from .translations import Translation
 
 __all__ = [
     "Addition",
     "Attachment",
+    "BulkAction",
+    "Campaign",
     "Comment",
     "CommentEvent",
+    "CommentSignature",
+    "CommentWords",
     "Docket",
     "Draft",
     "DraftFile",
     "DraftSection",
+    "ExportRecord",
+    "Mention",
     "PendingComment",
     "PendingFile",
     "PeriodChange",
+    "Redaction",
     "Remark",
+    "SavedFilter",
     "StoredComparison",
+    "Team",
     "Topic",
+    "Translation",
 ]

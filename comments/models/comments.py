@@ -1,26 +1,19 @@
 """A comment as it was received, and the files that came with it."""
 
 import uuid
-from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.files import kind_of_mime
 from engagement.translation_state import shown_language
 
 from .dockets import Docket, Topic
 from .drafts import Draft, DraftSection
-
-
-def private_storage():
-    """Attachments have no public address: a view decides who may read each one."""
-    return storages["private"]
+from .teams import Team
 
 
 class CommentQuerySet(models.QuerySet):
@@ -42,13 +35,22 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """What one person or organization said. Its text and its files are never edited."""
+    """What one person or organization said. Its text and its files are never edited.
+
+    `redacted_…` is what the public sees instead, or null where nothing is redacted: whatever
+    leaves to the public reads the `public_…` properties. `version` grows with each entry in the
+    trail (comments.trail); a form made from an older one is refused.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
+        IN_TRIAGE = "in_triage", _("In triage")
         IN_REVIEW = "in_review", _("In review")
         POSTED = "posted", _("Posted")
+        REDACTION = "redaction", _("Redaction needed")
         WITHHELD = "withheld", _("Withheld")
+        DUPLICATE = "duplicate", _("Duplicate")
+        CAMPAIGN = "campaign", _("Campaign member")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         SPAM = "spam", _("Spam")
 
@@ -114,15 +116,51 @@ class Comment(models.Model):
     )
     received_at = models.DateTimeField(_("received at"))
     posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
-    claimed_by = models.ForeignKey(
+    assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("claimed by"),
-        related_name="claimed_comments",
+        verbose_name=_("assigned to"),
+        related_name="assigned_comments",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
     )
-    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("team"),
+        related_name="comments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    legal_reason = models.CharField(
+        _("legal reason"),
+        max_length=300,
+        blank=True,
+        help_text=_("Why the law lets the agency withhold it; public in the record."),
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("duplicate of"),
+        related_name="duplicates",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    campaign = models.ForeignKey(
+        "comments.Campaign",
+        verbose_name=_("campaign"),
+        related_name="comments",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    # How many words it has that the campaign's letter has not; null where it is in none.
+    own_words = models.PositiveIntegerField(_("words of its own"), null=True, blank=True)
+    redacted_text = models.TextField(null=True, editable=False)
+    redacted_name = models.TextField(null=True, editable=False)
+    redacted_affiliation = models.TextField(null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -134,10 +172,27 @@ class Comment(models.Model):
             ("review_comment", _("Can review comments")),
             ("release_comment", _("Can release comments claimed by others")),
             ("enter_comment", _("Can enter letters and spoken comments")),
+            ("assign_comment", _("Can assign comments to others")),
+            ("note_comment", _("Can leave notes on comments")),
+            ("redact_comment", _("Can redact comments")),
+            ("view_original", _("Can see what was redacted")),
+            ("view_address", _("Can see the e-mail addresses of commenters")),
+            ("translate_comment", _("Can translate comments")),
+            ("export_comment", _("Can export comments")),
+            ("export_record", _("Can take out public-records bundles")),
         ]
         indexes = [
             models.Index(fields=["state", "received_at"], name="comment_state_received"),
             models.Index(fields=["docket", "state", "sequence"], name="comment_docket_state"),
+            models.Index(fields=["received_at", "id"], name="comment_received"),
+            models.Index(fields=["docket", "received_at", "id"], name="comment_docket_received"),
+            models.Index(
+                fields=["docket", "state", "received_at", "id"], name="comment_docket_queue"
+            ),
+            models.Index(
+                fields=["assigned_to", "state", "received_at", "id"], name="comment_assignee_queue"
+            ),
+            models.Index(fields=["team", "state", "received_at", "id"], name="comment_team_queue"),
             # By these comments.suspicion counts what came in the last hour.
             models.Index(
                 fields=["network", "received_at"],
@@ -154,6 +209,18 @@ class Comment(models.Model):
                 condition=models.Q(state="posted", posted_at__isnull=False)
                 | (~models.Q(state="posted") & models.Q(posted_at__isnull=True)),
                 name="posted_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withheld") | ~models.Q(legal_reason=""),
+                name="withheld_has_its_legal_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="duplicate") | models.Q(duplicate_of__isnull=False),
+                name="duplicate_names_its_original",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="campaign") | models.Q(campaign__isnull=False),
+                name="campaign_member_has_its_campaign",
             ),
         ]
 
@@ -179,17 +246,25 @@ class Comment(models.Model):
         """Who said it, as the public docket shows it."""
         if self.is_anonymous or not self.name:
             return str(_("Anonymous"))
-        return self.name
+        return self.name if self.redacted_name is None else self.redacted_name
 
     @property
     def public_affiliation(self) -> str:
         """The affiliation as the public docket shows it."""
-        return "" if self.is_anonymous else self.affiliation
+        if self.is_anonymous:
+            return ""
+        known = self.redacted_affiliation
+        return self.affiliation if known is None else known
 
     @property
-    def claimant_name(self) -> str:
-        """Who has claimed it, as colleagues know them; empty when nobody has."""
-        user = self.claimed_by
+    def public_text(self) -> str:
+        """The text as the public reads it: without what was redacted."""
+        return self.text if self.redacted_text is None else self.redacted_text
+
+    @property
+    def assignee_name(self) -> str:
+        """Who works on it, as colleagues know them; empty when nobody does."""
+        user = self.assigned_to
         return (user.get_full_name() or user.get_username()) if user else ""
 
     @property
@@ -224,6 +299,7 @@ class Remark(models.Model):
     paragraph = models.CharField(_("paragraph"), max_length=40, blank=True)
     quote = models.TextField(_("quoted passage"), blank=True)
     text = models.TextField(_("remark"))
+    redacted_text = models.TextField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("remark")
@@ -231,7 +307,12 @@ class Remark(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return self.about or self.text[:60]
+        return self.about or self.public_text[:60]
+
+    @property
+    def public_text(self) -> str:
+        """The remark as the public reads it."""
+        return self.text if self.redacted_text is None else self.redacted_text
 
     @property
     def about(self) -> str:
@@ -252,6 +333,7 @@ class Addition(models.Model):
     )
     key = models.UUIDField(_("idempotency key"), unique=True, editable=False)
     text = models.TextField(_("addition"), blank=True)
+    redacted_text = models.TextField(null=True, editable=False)
     received_at = models.DateTimeField(_("received at"))
 
     class Meta:
@@ -262,72 +344,7 @@ class Addition(models.Model):
     def __str__(self) -> str:
         return f"{self.comment} + {self.pk}"
 
-
-def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """Stored under its token; the name people gave it stands in the row alone."""
-    return f"attachments/{attachment.token.hex[:2]}/{attachment.token.hex}"
-
-
-class Attachment(models.Model):
-    """A file that came with a comment. Only ever sent as a download, and never before its scan."""
-
-    class Scan(models.TextChoices):
-        OFF = "off", _("Not scanned: no scanner is set up")
-        WAITING = "waiting", _("Waiting for the scan")
-        CLEAN = "clean", _("Clean")
-        INFECTED = "infected", _("Infected")
-
-    comment = models.ForeignKey(
-        Comment, verbose_name=_("comment"), related_name="attachments", on_delete=models.PROTECT
-    )
-    addition = models.ForeignKey(
-        Addition,
-        verbose_name=_("addition"),
-        related_name="attachments",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-    )
-    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField(
-        _("file"), storage=private_storage, upload_to=attachment_path, max_length=120
-    )
-    name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    mime = models.CharField(_("type"), max_length=120)
-    sha256 = models.CharField(_("SHA-256 checksum"), max_length=64)
-    scan = models.CharField(_("scan"), max_length=10, choices=Scan.choices, default=Scan.OFF)
-    scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
-    finding = models.CharField(_("what was found"), max_length=200, blank=True)
-    # Held by one worker, or left alone for a while because the scanner did not answer.
-    scan_after = models.DateTimeField(null=True, editable=False)
-    location_removed = models.BooleanField(_("location removed"), default=False)
-    text = models.TextField(_("text"), blank=True)
-    text_read_at = models.DateTimeField(null=True, editable=False)
-    text_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-
-    class Meta:
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("comments:attachment", args=[self.token])
-
     @property
-    def may_leave(self) -> bool:
-        """Whether it may be sent to anybody: not while it waits for its scan, nor infected."""
-        return self.scan in {self.Scan.OFF, self.Scan.CLEAN}
-
-    @property
-    def is_infected(self) -> bool:
-        return self.scan == self.Scan.INFECTED
-
-    @property
-    def kind_label(self) -> str:
-        """What readers call this kind of file: PDF, Word, Excel …"""
-        kind = kind_of_mime(self.mime)
-        return kind.label if kind else PurePath(self.name).suffix.lstrip(".").upper()
+    def public_text(self) -> str:
+        """The addition as the public reads it."""
+        return self.text if self.redacted_text is None else self.redacted_text

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -86,6 +86,12 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
         _("accepts late comments"),
         default=False,
         help_text=_("When set, comments after the closing time are accepted and marked late."),
+    )
+    target_days = models.PositiveSmallIntegerField(
+        _("days to review a comment"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Calendar days after which a comment nobody has decided about is overdue."),
     )
     requires_name = models.BooleanField(_("requires a name"), default=False)
     requires_email = models.BooleanField(_("requires an e-mail address"), default=False)

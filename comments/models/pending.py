@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .comments import private_storage
+from .attachments import private_storage
 from .dockets import Docket
 
 

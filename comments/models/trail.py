@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .comments import Comment
+from .reviewing import BulkAction
 
 
 class CommentEvent(models.Model):
@@ -17,9 +18,15 @@ class CommentEvent(models.Model):
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
         CLAIMED = "claimed", _("Claimed")
+        ASSIGNED = "assigned", _("Assigned")
         RELEASED = "released", _("Released")
         MOVED = "moved", _("Moved")
         NOTED = "noted", _("Note")
+        TOPICS = "topics", _("Topics")
+        GROUPED = "grouped", _("Campaign")
+        REDACTED = "redacted", _("Redaction")
+        TRANSLATED = "translated", _("Translation")
+        UNDONE = "undone", _("Undone")
         ADDED = "added", _("Added to")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         CONFIRMED = "confirmed", _("E-mail confirmed")
@@ -42,6 +49,18 @@ class CommentEvent(models.Model):
     )
     to_state = models.CharField(_("to"), max_length=12, choices=Comment.State.choices, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # The comment's version after this act.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # What the act changed, as {"name": [before, after]}; never a word that was redacted.
+    detail = models.JSONField(default=dict, editable=False)
+    bulk = models.ForeignKey(
+        BulkAction,
+        verbose_name=_("bulk action"),
+        related_name="events",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
 
     class Meta:
         verbose_name = _("trail entry")

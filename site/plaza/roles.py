@@ -31,6 +31,23 @@ def _crud(app: str, *models: str, verbs=("add", "change", "view", "publish")) ->
 TOPICS = _crud("comments", "topic", verbs=("add", "change", "view"))
 
 
+def _comments(*verbs: str) -> tuple[str, ...]:
+    return tuple(f"comments.{verb}_comment" for verb in verbs)
+
+
+# Of comments: to read them as the public may, to see who wrote and what was redacted.
+READS = _comments("view", "export")
+ORIGINALS = ("comments.view_address", "comments.view_original")
+MANAGES = (
+    *READS,
+    *ORIGINALS,
+    *_comments("review", "redact", "note", "translate", "assign", "release", "enter"),
+    "comments.export_record",
+    "comments.view_exportrecord",
+    *_crud("comments", "team", verbs=("add", "change", "delete", "view")),
+)
+
+
 @dataclass(frozen=True)
 class Role:
     """One role: its group's name, its permissions, and what it may do with pages and files."""
@@ -64,7 +81,39 @@ ROLES = {
     "intake_clerk": Role("Intake clerks", (*ADMIN, "comments.enter_comment")),
     # Works the review queue; publishes nothing else.
     "reviewer": Role(
-        "Reviewers", (*ADMIN, "comments.review_comment", "comments.view_comment", *TOPICS)
+        "Reviewers",
+        (
+            *ADMIN,
+            *READS,
+            *_comments("review", "note", "translate"),
+            "comments.view_address",
+            *TOPICS,
+        ),
+    ),
+    # Blacks out what the law lets nobody see, and decides nothing else.
+    "redactor": Role("Redactors", (*ADMIN, *READS, *ORIGINALS, *_comments("redact", "note"))),
+    # Writes what the agency answers; reads comments as the public may.
+    "response_author": Role("Response authors", (*ADMIN, *READS, *_comments("note"))),
+    # Approves what the agency answers.
+    "approver": Role("Approvers", (*ADMIN, *READS, *_comments("note"))),
+    # Runs comment periods: their dockets, teams, who does what, and what is taken out.
+    "docket_manager": Role(
+        "Docket managers",
+        (*ADMIN, *_crud("comments", "docket"), *MANAGES, *TOPICS),
+    ),
+    # Reads all of it and changes nothing.
+    "auditor": Role(
+        "Auditors",
+        (
+            *ADMIN,
+            *READS,
+            *ORIGINALS,
+            "comments.export_record",
+            "comments.view_exportrecord",
+            "comments.view_team",
+            "comments.view_topic",
+            "comments.view_docket",
+        ),
     ),
     # Everything, and the people: accounts, the agency's identity, claims of absent colleagues.
     "administrator": Role(
@@ -84,10 +133,7 @@ ROLES = {
             "comments.delete_topic",
             "comments.delete_draft",
             "comments.delete_docket",
-            "comments.review_comment",
-            "comments.view_comment",
-            "comments.release_comment",
-            "comments.enter_comment",
+            *MANAGES,
             *_crud("auth", "user", verbs=("add", "change", "view")),
             *_crud("wagtailredirects", "redirect", verbs=("add", "change", "delete", "view")),
         ),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from comments import intake
-from comments.models import Comment, Docket, Draft, DraftSection
+from comments.models import Campaign, Comment, Docket, Draft, DraftSection
 from tests import factories
 
 
@@ -72,4 +72,19 @@ def user(name: str, *permissions: str) -> User:
 
 
 def reviewer(name: str = "rosa") -> User:
-    return user(name, "comments.review_comment")
+    """Somebody who triages and decides, with what plaza.roles gives reviewers for comments."""
+    return user(name, *(f"comments.{verb}_comment" for verb in _REVIEWS), "comments.view_address")
+
+
+_REVIEWS = ("view", "review", "note", "translate", "export")
+
+
+def campaign(lead: Comment, *members: Comment) -> Campaign:
+    """A campaign with its letter, put together without the rules."""
+    made = Campaign.objects.create(
+        docket=lead.docket, lead=lead, number=lead.docket.campaigns.count() + 1
+    )
+    Comment.objects.filter(pk__in=[comment.pk for comment in (lead, *members)]).update(
+        campaign=made, own_words=0
+    )
+    return made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
 from comments import photographs, uploads
-from comments.models.comments import private_storage
+from comments.models.attachments import private_storage
 from tests.comments import factories as make
 
 pillow_heif.register_heif_opener()

@@ -25,7 +25,7 @@ def test_a_comment_goes_from_received_to_posted_by_the_one_who_claimed_it(commen
     posted = review.move(comment=comment, actor=rosa, to_state=State.POSTED)
     assert posted.is_posted
     assert posted.posted_at
-    assert posted.claimed_by is None
+    assert posted.assigned_to is None
     assert list(comment.events.values_list("kind", "actor__username", "to_state")) == [
         ("received", None, "received"),
         ("claimed", "rosa", ""),
@@ -46,7 +46,7 @@ def test_of_many_reviewers_who_claim_at_once_one_gets_the_comment():
         if not isinstance(result, ReviewError)
     ]
     comment.refresh_from_db()
-    assert winners == [comment.claimed_by_id]
+    assert winners == [comment.assigned_to_id]
     assert comment.events.filter(kind="claimed").count() == 1
 
 
@@ -65,37 +65,50 @@ def test_an_administrator_releases_the_claim_of_an_absent_colleague(comment):
     rosa = make.reviewer("rosa")
     boss = make.user("boss", "comments.review_comment", "comments.release_comment")
     review.claim(comment=comment, actor=rosa)
-    assert review.release(comment=comment, actor=boss).claimed_by is None
+    assert review.release(comment=comment, actor=boss).assigned_to is None
 
 
 @pytest.mark.parametrize("from_state", State)
-@pytest.mark.parametrize("to_state", State)
-def test_only_the_moves_of_the_table_are_allowed(comment, from_state, to_state):
-    rosa = make.reviewer()
-    Comment.objects.filter(pk=comment.pk).update(
-        state=from_state,
-        posted_at=comment.received_at if from_state == State.POSTED else None,
-        claimed_by=rosa,
-        claimed_at=comment.received_at,
-    )
-    if to_state in MOVES[from_state]:
-        review.move(comment=comment, actor=rosa, to_state=to_state, note="Because.")
-        expected = to_state
-    else:
-        with pytest.raises(ReviewError):
-            review.move(comment=comment, actor=rosa, to_state=to_state, note="Because.")
-        expected = from_state
-    comment.refresh_from_db()
-    assert comment.state == expected
+def test_only_the_moves_of_the_table_are_allowed(comment, from_state):
+    manager = make.user("rosa", "comments.review_comment", "comments.redact_comment")
+    asked = {
+        "note": "Because.",
+        "legal_reason": "Gov. Code §7927.705",
+        "duplicate_of": make.submit(comment.docket),
+        "campaign": make.campaign(make.submit(comment.docket)),
+    }
+    stands = {
+        "posted_at": comment.received_at if from_state == State.POSTED else None,
+        "legal_reason": asked["legal_reason"],
+        "duplicate_of": asked["duplicate_of"],
+        "campaign": asked["campaign"],
+        "assigned_to": manager,
+        "assigned_at": comment.received_at,
+    }
+    for to_state in State:
+        Comment.objects.filter(pk=comment.pk).update(state=from_state, **stands)
+        if to_state in MOVES[from_state]:
+            review.move(comment=comment, actor=manager, to_state=to_state, **asked)
+            expected = to_state
+        else:
+            with pytest.raises(ReviewError):
+                review.move(comment=comment, actor=manager, to_state=to_state, **asked)
+            expected = from_state
+        comment.refresh_from_db()
+        assert comment.state == expected
 
 
-def test_withholding_a_comment_needs_a_reason_in_the_record(comment):
+def test_withholding_a_comment_needs_the_legal_reason_which_the_record_keeps(comment):
     rosa = make.reviewer()
     review.claim(comment=comment, actor=rosa)
     review.move(comment=comment, actor=rosa, to_state=State.IN_REVIEW)
     with pytest.raises(ReviewError, match="reason"):
-        review.move(comment=comment, actor=rosa, to_state=State.WITHHELD, note="  ")
-    review.move(comment=comment, actor=rosa, to_state=State.WITHHELD, note="Threat")
+        review.move(comment=comment, actor=rosa, to_state=State.WITHHELD, note="Threat")
+    legal = "Gov. Code §7927.705"
+    withheld = review.move(
+        comment=comment, actor=rosa, to_state=State.WITHHELD, note="Threat", legal_reason=legal
+    )
+    assert withheld.legal_reason == legal
     assert comment.events.last().note == "Threat"
 
 

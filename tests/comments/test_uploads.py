@@ -18,7 +18,7 @@ from pypdf import PdfReader, PdfWriter
 
 from comments import attachments, intake, orphans, pending, uploads
 from comments.models import Attachment, PendingComment, PendingFile
-from comments.models.comments import private_storage
+from comments.models.attachments import private_storage
 from engagement import search
 from tests import factories
 from tests.comments import factories as make

@@ -32,6 +32,11 @@ MAY_OPEN = {
     },
     "intake_clerk": {"home", "enter", "letter"},
     "reviewer": {"home", "queue", "comment", "topics"},
+    "redactor": {"home", "queue", "comment"},
+    "response_author": {"home", "queue", "comment"},
+    "approver": {"home", "queue", "comment"},
+    "docket_manager": {"home", "queue", "comment", "topics", "docket", "dates", "enter", "letter"},
+    "auditor": {"home", "queue", "comment", "topics"},
     "administrator": {
         *("home", "initiative", "document", "draft", "docket", "meeting", "registrants"),
         *("registrant", "queue", "comment", "files", "users", "agency", "materials"),
@@ -112,7 +117,7 @@ def test_nobody_else_can_work_on_a_comment(client, content, role):
     sign_in(client, role)
     response = client.post(content["comment"], {"action": "claim"})
     assert response.status_code in {302, 403}
-    assert Comment.objects.get().claimed_by is None
+    assert Comment.objects.get().assigned_to is None
     assert Comment.objects.get().events.count() == 1
 
 
@@ -208,7 +213,7 @@ def test_the_queue_is_filtered_by_state_docket_and_claim(client, content):
     reviewer = sign_in(client, "reviewer")
     mine = Comment.objects.get()
     other = make.submit(make.docket(number="PA-2026-02"))
-    Comment.objects.filter(pk=mine.pk).update(claimed_by=reviewer, claimed_at=timezone.now())
+    Comment.objects.filter(pk=mine.pk).update(assigned_to=reviewer, assigned_at=timezone.now())
     Comment.objects.filter(pk=other.pk).update(state="in_review")
 
     def numbers(query):

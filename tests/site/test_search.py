@@ -191,7 +191,7 @@ def test_a_comment_is_found_exactly_while_it_is_posted():
 
     def move(state, note=""):
         review.claim(comment=comment, actor=reviewer)
-        review.move(comment=comment, actor=reviewer, to_state=state, note=note)
+        review.move(comment=comment, actor=reviewer, to_state=state, note=note, legal_reason=note)
 
     assert titles("tugboats") == []
     move(Comment.State.IN_REVIEW)
@@ -236,7 +236,7 @@ def test_a_comment_is_not_found_when_only_the_index_says_so():
     Comment.objects.filter(pk=comment.pk).update(state="posted", posted_at=comment.received_at)
     search.index(comment)
     assert len(titles("tugboats")) == 1
-    Comment.objects.filter(pk=comment.pk).update(state="withheld", posted_at=None)
+    Comment.objects.filter(pk=comment.pk).update(state="withheld", legal_reason="–", posted_at=None)
     assert titles("tugboats") == []
 
 

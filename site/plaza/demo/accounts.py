@@ -23,6 +23,11 @@ ACCOUNTS = (
     Account("clerk", "Marcus", "Whitlow", "demo-clerk-2304", "meetings_clerk"),
     Account("intake", "Lourdes", "Amaya", "demo-intake-2304", "intake_clerk"),
     Account("reviewer", "Priya", "Ashdown", "demo-reviewer-2304", "reviewer"),
+    Account("redactor", "Hana", "Brockway", "demo-redactor-2304", "redactor"),
+    Account("author", "Ignacio", "Peralta", "demo-author-2304", "response_author"),
+    Account("approver", "Denise", "Okafor", "demo-approver-2304", "approver"),
+    Account("manager", "Julián", "Castellanos", "demo-manager-2304", "docket_manager"),
+    Account("auditor", "Ruth", "Lindqvist", "demo-auditor-2304", "auditor"),
     Account("administrator", "Tomás", "Velarde", "demo-administrator-2304", "administrator"),
 )
 

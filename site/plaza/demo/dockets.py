@@ -147,4 +147,11 @@ def _review(comment: Comment, letter: Letter, reviewer) -> None:
         topics = comment.docket.topics.filter(name_en__in=letter.topics)
         review.set_topics(comment=comment, actor=reviewer, topics=topics)
     if letter.state != State.IN_REVIEW:
-        review.move(comment=comment, actor=reviewer, to_state=letter.state, note=letter.reason)
+        reason = letter.reason
+        review.move(
+            comment=comment,
+            actor=reviewer,
+            to_state=letter.state,
+            note=reason,
+            legal_reason=reason,
+        )

@@ -1,0 +1,51 @@
+"""What a piece of the review page is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from django.http import QueryDict
+
+from comments.models import Comment
+
+Act = Callable[[Comment, object, QueryDict], str]
+"""Does what a form of the part asks for, and says what was done. Raises review.ReviewError."""
+
+
+class Side(Enum):
+    LETTER = "letter"
+    WORK = "work"
+
+
+def _always(comment: Comment, user) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """One piece of the review page.
+
+    `template` is rendered with `part`, what `context` gives for (comment, user, refused), beside
+    the comment itself. `refused` is what was sent when an act of this part was refused, so that
+    the form shows it again; else None. `acts` has a function for each value of a form's button
+    named "action"; "move:posted" is the act "move", which reads the rest of it itself.
+    """
+
+    name: str
+    side: Side
+    template: str
+    context: Callable[[Comment, object, QueryDict | None], dict]
+    acts: Mapping[str, Act] = field(default_factory=lambda: MappingProxyType({}))
+    is_shown: Callable[[Comment, object], bool] = _always
+
+
+def act_named(value: str) -> str:
+    """The act that a button's value names."""
+    return value.partition(":")[0]
+
+
+def version_seen(post: QueryDict) -> int | None:
+    """The version of the comment that a form was made from; None when it does not say."""
+    value = post.get("version", "")
+    return int(value) if value.isdecimal() and len(value) < 10 else None
