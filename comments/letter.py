@@ -1,8 +1,9 @@
 """The parts of a comment: one name for each text that it is made of.
 
 Redaction, translation, search and exports speak of a passage as a part and its characters. A
-part's key never changes: "text", "name", "affiliation", "remark-12", "addition-4",
-"attachment-9" (the words that were read from that file).
+part's key never changes: "text", "name", "affiliation", "remark-12", "quote-12" (the passage that
+remark quotes, when no draft has it), "addition-4", "attachment-9" (the words that were read from
+that file).
 """
 
 from collections.abc import Iterator
@@ -59,6 +60,9 @@ def parts_of(comment: Comment, *, person: bool = True, files: bool = True) -> It
         yield Part("text", _("Comment"), comment, "text")
     for remark in comment.remarks.all():
         about = remark.about or _("Remark")
+        if remark.quote and not remark.paragraph:
+            # What the draft does not say are the person's own words.
+            yield Part(f"quote-{remark.pk}", _("Quoted passage"), remark, "quote")
         yield Part(f"remark-{remark.pk}", about, remark, "text")
     for addition in comment.additions.all():
         if addition.text:

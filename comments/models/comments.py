@@ -299,6 +299,7 @@ class Remark(models.Model):
     paragraph = models.CharField(_("paragraph"), max_length=40, blank=True)
     quote = models.TextField(_("quoted passage"), blank=True)
     text = models.TextField(_("remark"))
+    redacted_quote = models.TextField(null=True, editable=False)
     redacted_text = models.TextField(null=True, editable=False)
 
     class Meta:
@@ -308,6 +309,11 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.about or self.public_text[:60]
+
+    @property
+    def public_quote(self) -> str:
+        """The quoted passage as the public reads it; people may quote what no draft says."""
+        return self.quote if self.redacted_quote is None else self.redacted_quote
 
     @property
     def public_text(self) -> str:
