@@ -57,8 +57,25 @@ def can_assign(user, comment) -> bool:
     """Hand a comment to somebody: what one holds, what nobody holds, or anything by right."""
     if not can_claim(user):
         return False
-    mine = comment.assigned_to_id == user.pk
-    return mine or user.has_perm("comments.assign_comment")
+    free = comment.assigned_to_id in {None, user.pk}
+    return free or user.has_perm("comments.assign_comment")
+
+
+def can_act_on_many(user) -> bool:
+    """Choose many comments at once, to do the same with each."""
+    return can_see(user) and can_claim(user)
+
+
+def can_see_all_bulk(user) -> bool:
+    """See what colleagues did with many comments, not only one's own acts."""
+    return user.is_active and user.has_perm("comments.view_bulkaction")
+
+
+def can_undo(user, action) -> bool:
+    """Undo an act on many: one's own, or a colleague's by the right to release their claims."""
+    if not can_act_on_many(user):
+        return False
+    return action.actor_id == user.pk or user.has_perm("comments.release_comment")
 
 
 def can_release(user, comment) -> bool:

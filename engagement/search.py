@@ -96,6 +96,17 @@ def index(instance: models.Model) -> None:
         _write(found, [row])
 
 
+def index_many(model: type[models.Model], keys: Iterable[int]) -> None:
+    """Bring the entries of many rows of one model in step, a batch at a time."""
+    found, keys = _searchables.get(model), list(keys)
+    if found is None or not keys:
+        return
+    rows = found.indexed().filter(pk__in=keys)
+    stale = of_model(SearchEntry.objects.filter(object_id__in=keys), model)
+    stale.exclude(object_id__in=rows.order_by().values("pk")).delete()
+    _write(found, rows.iterator(chunk_size=_BATCH))
+
+
 def index_holders_of(file: LibraryFile) -> None:
     """Bring in step whatever shows a file whose words were read."""
     for found in _searchables.values():

@@ -56,6 +56,10 @@ class BulkAction(models.Model):
     # Made of the form: the same form sent twice is one act.
     key = models.UUIDField(unique=True, editable=False)
     changed = models.PositiveIntegerField(_("comments changed"), default=0)
+    # What was asked for, in keys: {"to_state": "posted"}, {"assigned_to": 7, "team": null}.
+    asked = models.JSONField(default=dict, editable=False)
+    # The numbers of the comments it left alone, for each reason in the actor's language.
+    left = models.JSONField(default=dict, editable=False)
     undone_by = models.OneToOneField(
         "self",
         verbose_name=_("undone by"),

@@ -46,27 +46,48 @@ def release(*, comment: Comment, actor) -> Comment:
 
 @transaction.atomic
 def assign(
-    *, comment: Comment, actor, to=None, team: Team | None = None, bulk: BulkAction | None = None
+    *,
+    comment: Comment,
+    actor,
+    to=None,
+    team: Team | None = None,
+    version: int | None = None,
+    bulk: BulkAction | None = None,
 ) -> Comment:
     """Hand a comment to a colleague, to a team, or to a colleague of a team.
 
-    Whoever holds it may hand it on; handing around what others hold needs the right to assign.
-    What is already so changes nothing. Raises ReviewError when the actor may not, or when the
-    colleague may not work on comments.
+    Whoever holds it may hand it on, and what nobody holds may be handed to somebody; handing
+    around what others hold needs the right to assign. What is already so changes nothing. Raises
+    ReviewError when the actor may not, or when the colleague may not work on comments; StaleError
+    when `version` is not the present one.
     """
-    comment = locked(comment, actor, may=permissions.can_claim)
-    if not permissions.can_assign(actor, comment):
-        raise ReviewError(_("Only a docket manager can assign what others have claimed."))
-    if to is not None and not permissions.can_claim(to):
-        raise ReviewError(_("%(person)s may not work on comments.") % {"person": to})
+    comment = locked(comment, actor, may=permissions.can_claim, version=version)
+    check_colleague(to)
+    check_assign(comment, actor)
     before = comment.assigned_to_id, comment.team_id
     after = to.pk if to else None, team.pk if team else None
     if before == after:
         return comment
     hand_to(comment, to, team)
-    detail = {"assigned_to": [before[0], after[0]], "team": [before[1], after[1]]}
-    trail.record(comment, Kind.ASSIGNED, actor=actor, detail=detail, bulk=bulk)
+    trail.record(comment, Kind.ASSIGNED, actor=actor, detail=handed(before, after), bulk=bulk)
     return comment
+
+
+def check_assign(comment: Comment, actor) -> None:
+    """Whether this person may say who works on it. Raises ReviewError."""
+    if not permissions.can_assign(actor, comment):
+        raise ReviewError(_("Only a docket manager can assign what others have claimed."))
+
+
+def check_colleague(to) -> None:
+    """Whether comments can be handed to that person, if any. Raises ReviewError."""
+    if to is not None and not permissions.can_claim(to):
+        raise ReviewError(_("%(person)s may not work on comments.") % {"person": to})
+
+
+def handed(before: tuple, after: tuple) -> dict:
+    """What the trail keeps of (person, team) before and after, in keys."""
+    return {"assigned_to": [before[0], after[0]], "team": [before[1], after[1]]}
 
 
 _KEEP = object()

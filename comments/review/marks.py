@@ -29,16 +29,27 @@ def set_topics(
     """
     comment = locked(comment, actor, version=version)
     chosen = sorted(topics, key=lambda topic: (topic.name_en, topic.pk))
-    if any(topic.docket_id != comment.docket_id for topic in chosen):
-        raise ReviewError(_("Choose topics of this docket."))
+    check_topics(comment, chosen)
     before = set(comment.topics.values_list("pk", flat=True))
     after = {topic.pk for topic in chosen}
     if before != after:
         comment.topics.set(chosen)
-        names = ", ".join(topic.name_en for topic in chosen) or "–"
         detail = {"topics": [sorted(before), sorted(after)]}
-        trail.record(comment, Kind.TOPICS, actor=actor, note=names, detail=detail, bulk=bulk)
+        trail.record(
+            comment, Kind.TOPICS, actor=actor, note=topic_names(chosen), detail=detail, bulk=bulk
+        )
     return chosen
+
+
+def check_topics(comment: Comment, topics: Iterable[Topic]) -> None:
+    """Whether a comment can have these. Raises ReviewError."""
+    if any(topic.docket_id != comment.docket_id for topic in topics):
+        raise ReviewError(_("Choose topics of this docket."))
+
+
+def topic_names(topics: Iterable[Topic]) -> str:
+    """As the trail keeps them: by their English names."""
+    return ", ".join(topic.name_en for topic in topics) or "–"
 
 
 @transaction.atomic

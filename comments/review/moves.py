@@ -1,5 +1,9 @@
 """The states of a comment: where it may go from each, who takes it there, and what is asked."""
 
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +56,21 @@ def allowed_moves(comment: Comment) -> tuple[str, ...]:
     return MOVES[State(comment.state)]
 
 
+@dataclass(frozen=True)
+class Decision:
+    """Where comments go, and what that state asks for; see `move`."""
+
+    to_state: str
+    note: str = ""
+    legal_reason: str = ""
+    duplicate_of: Comment | None = None
+    campaign: Campaign | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.note.strip() or self.legal_reason.strip()
+
+
 @transaction.atomic
 def move(
     *,
@@ -74,6 +93,31 @@ def move(
     `version` is not the present one.
     """
     comment = locked(comment, actor, may=permissions.can_claim, version=version)
+    decision = Decision(to_state, note, legal_reason, duplicate_of, campaign)
+    check(comment, actor, decision, unready=unready_among([comment.pk], to_state))
+    before = comment.state
+    detail = decide(comment, decision)
+    comment.save(update_fields=["state", "posted_at", "assigned_to", "assigned_at", *_DECISION])
+    trail.record(
+        comment,
+        CommentEvent.Kind.MOVED,
+        actor=actor,
+        from_state=before,
+        to_state=to_state,
+        note=decision.reason,
+        detail=detail,
+        bulk=bulk,
+    )
+    search.index(comment)
+    return comment
+
+
+def check(comment: Comment, actor, decision: Decision, *, unready: Container[int]) -> None:
+    """Whether this move is allowed, for one comment as for each of many. Raises ReviewError.
+
+    `unready` are the keys of comments that cannot be posted yet (unready_among).
+    """
+    to_state = decision.to_state
     if not permissions.can_move(actor, comment):
         raise ReviewError(_("Claim this comment before you move it."))
     if to_state not in allowed_moves(comment):
@@ -83,72 +127,72 @@ def move(
         )
     if not permissions.can_move_to(actor, comment, to_state):
         raise ReviewError(_("A redactor decides when a comment is redacted."))
-    note = note.strip() or legal_reason.strip()
-    if needs_reason(comment.state, to_state) and not note:
+    if needs_reason(comment.state, to_state) and not decision.reason:
         raise ReviewError(_("Give the reason: it is kept in the record."))
-    before, held_by = comment.state, comment.assigned_to_id
-    was = {name: getattr(comment, name) for name in _DECISION}
-    _decide(comment, to_state, legal_reason, duplicate_of, campaign)
+    match to_state:
+        case State.WITHHELD:
+            if not decision.legal_reason.strip():
+                raise ReviewError(_("Give the legal reason: it is public in the record."))
+        case State.DUPLICATE:
+            _check_original(comment, decision.duplicate_of)
+        case State.CAMPAIGN:
+            _check_campaign(comment, decision.campaign or comment.campaign)
+        case State.POSTED:
+            if comment.pk in unready:
+                raise ReviewError(_("A redacted file is not ready yet."))
+
+
+def unready_among(keys: Iterable[int], to_state: str) -> set[int]:
+    """The comments that may not be posted yet, when posting is what is asked for.
+
+    A redacted file that is not there cannot be shown instead of its original.
+    """
+    if to_state != State.POSTED:
+        return set()
+    unfinished = [Attachment.Redaction.WAITING, Attachment.Redaction.FAILED]
+    files = Attachment.objects.filter(redaction__in=unfinished, withheld_reason="")
+    return set(files.filter(comment__in=keys).values_list("comment_id", flat=True))
+
+
+def decide(comment: Comment, decision: Decision, at: datetime | None = None) -> dict:
+    """Set on the comment what a checked move changes; returns what changed, for the trail.
+
+    A comment that leaves a state keeps nothing of it, but for the campaign it was grouped into:
+    that decides nothing. The caller writes the row. `at` is when it is posted, unless now.
+    """
+    to_state, was = decision.to_state, _standing(comment)
+    comment.legal_reason = decision.legal_reason.strip() if to_state == State.WITHHELD else ""
+    comment.duplicate_of = decision.duplicate_of if to_state == State.DUPLICATE else None
+    if to_state == State.CAMPAIGN and decision.campaign:
+        comment.campaign = decision.campaign
     comment.state = to_state
-    comment.posted_at = timezone.now() if to_state == State.POSTED else None
+    comment.posted_at = (at or timezone.now()) if to_state == State.POSTED else None
     if to_state in DONE or to_state == State.REDACTION:
         # Nobody works on it any more, or a redactor claims it.
         comment.assigned_to = comment.assigned_at = None
-    comment.save(update_fields=["state", "posted_at", "assigned_to", "assigned_at", *_DECISION])
-    detail = {
-        name: [was[name], getattr(comment, name)]
-        for name in _DECISION
-        if was[name] != getattr(comment, name)
-    }
-    if held_by != comment.assigned_to_id:
-        detail["assigned_to"] = [held_by, comment.assigned_to_id]
-    trail.record(
-        comment,
-        CommentEvent.Kind.MOVED,
-        actor=actor,
-        from_state=before,
-        to_state=to_state,
-        note=note,
-        detail=detail,
-        bulk=bulk,
-    )
-    search.index(comment)
-    return comment
+    now = _standing(comment)
+    return {name: [was[name], now[name]] for name in was if was[name] != now[name]}
 
 
 _DECISION = ("legal_reason", "duplicate_of_id", "campaign_id")
 
 
-def _decide(comment, to_state, legal_reason, duplicate_of, campaign) -> None:
-    """Set what the state asks for; a comment that leaves the state keeps nothing of it.
-
-    The campaign it was grouped into stays: that decides nothing. Raises ReviewError.
-    """
-    comment.legal_reason, comment.duplicate_of = "", None
-    match to_state:
-        case State.WITHHELD:
-            comment.legal_reason = legal_reason.strip()
-            if not comment.legal_reason:
-                raise ReviewError(_("Give the legal reason: it is public in the record."))
-        case State.DUPLICATE:
-            if duplicate_of is None or duplicate_of.docket_id != comment.docket_id:
-                raise ReviewError(_("Say which comment of this docket it repeats."))
-            if duplicate_of.pk == comment.pk or duplicate_of.state == State.DUPLICATE:
-                raise ReviewError(_("Choose a comment that is no duplicate itself."))
-            comment.duplicate_of = duplicate_of
-        case State.CAMPAIGN:
-            campaign = campaign or comment.campaign
-            if campaign is None or campaign.docket_id != comment.docket_id:
-                raise ReviewError(_("Say to which campaign of this docket it belongs."))
-            if campaign.lead_id == comment.pk:
-                raise ReviewError(_("The letter of a campaign stands for the others."))
-            comment.campaign = campaign
-        case State.POSTED:
-            _check_files(comment)
+def _standing(comment: Comment) -> dict:
+    """What a move changes beside the state, in keys."""
+    posted_at = comment.posted_at and comment.posted_at.isoformat()
+    decision = {name: getattr(comment, name) for name in _DECISION}
+    return {**decision, "posted_at": posted_at, "assigned_to": comment.assigned_to_id}
 
 
-def _check_files(comment: Comment) -> None:
-    """Nothing is posted while a redacted file is not there to be shown instead of its original."""
-    unfinished = [Attachment.Redaction.WAITING, Attachment.Redaction.FAILED]
-    if comment.attachments.filter(redaction__in=unfinished, withheld_reason="").exists():
-        raise ReviewError(_("A redacted file is not ready yet."))
+def _check_original(comment: Comment, original: Comment | None) -> None:
+    if original is None or original.docket_id != comment.docket_id:
+        raise ReviewError(_("Say which comment of this docket it repeats."))
+    if original.pk == comment.pk or original.state == State.DUPLICATE:
+        raise ReviewError(_("Choose a comment that is no duplicate itself."))
+
+
+def _check_campaign(comment: Comment, campaign: Campaign | None) -> None:
+    if campaign is None or campaign.docket_id != comment.docket_id:
+        raise ReviewError(_("Say to which campaign of this docket it belongs."))
+    if campaign.lead_id == comment.pk:
+        raise ReviewError(_("The letter of a campaign stands for the others."))
