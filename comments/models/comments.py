@@ -156,8 +156,10 @@ class Comment(models.Model):
         blank=True,
         on_delete=models.PROTECT,
     )
-    # How many words it has that the campaign's letter has not; null where it is in none.
+    # How many words it has that the campaign's letter has not; null until they are counted.
     own_words = models.PositiveIntegerField(_("words of its own"), null=True, blank=True)
+    # How many words of that letter it leaves out; counted together with own_words.
+    left_out = models.PositiveIntegerField(default=0, editable=False)
     redacted_text = models.TextField(null=True, editable=False)
     redacted_name = models.TextField(null=True, editable=False)
     redacted_affiliation = models.TextField(null=True, editable=False)
