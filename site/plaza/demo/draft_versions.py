@@ -28,7 +28,7 @@ def create(initiative: InitiativePage, docket: Docket, *, released_on: date, by)
     sections = list(second.sections.all())
     sections += [DraftSection(sort_order=place) for place in range(len(sections), len(SECTIONS))]
     for section, texts in zip(sections, SECTIONS, strict=True):
-        _write(section, texts, {code: texts[f"text_{code}"] for code in LANGUAGES})
+        write_section(section, texts, {code: texts[f"text_{code}"] for code in LANGUAGES})
     _add_blocks(sections)
     second.sections = sections
     second.files = [
@@ -53,7 +53,7 @@ def _first(initiative: InitiativePage, by) -> Draft:
         for section in SECTIONS[:-1]
     ]
     first.sections = [
-        _write(
+        write_section(
             DraftSection(sort_order=place), one, {code: one[f"text_{code}"] for code in LANGUAGES}
         )
         for place, one in enumerate(texts)
@@ -71,7 +71,9 @@ def _earlier(section: dict[str, str], code: str) -> str:
     return text
 
 
-def _write(section: DraftSection, texts: dict[str, str], html: dict[str, str]) -> DraftSection:
+def write_section(
+    section: DraftSection, texts: dict[str, str], html: dict[str, str]
+) -> DraftSection:
     for code in LANGUAGES:
         setattr(section, f"heading_{code}", texts[f"heading_{code}"])
         # Without the line ends of the source: they are no part of the text.
