@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -34,28 +35,36 @@ def mark(reason: str, language: str) -> str:
 def without(text: str, redactions: Iterable[Redaction], language: str) -> str:
     """The text with a mark in the place of each redacted passage."""
     return "".join(
-        mark(piece.redaction.reason, language) if piece.redaction else piece.text
+        mark(piece.found.reason, language) if piece.found else piece.text
         for piece in pieces(text, sorted(redactions, key=lambda found: found.start))
     )
 
 
+class Place(Protocol):
+    """A passage that is redacted, or proposed to be."""
+
+    start: int
+    end: int
+    reason: str
+
+
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a text: redacted as a whole, or not at all. `start` counts characters."""
+    """A stretch of a text that is one such passage, or none. `start` counts characters."""
 
     text: str
     start: int
-    redaction: Redaction | None = None
+    found: Place | None = None
 
 
-def pieces(text: str, redactions: Sequence[Redaction]) -> list[Piece]:
-    """The text cut at its redactions, which are in their order and do not overlap."""
-    found, at = [], 0
-    for redaction in redactions:
-        if at < redaction.start:
-            found.append(Piece(text[at : redaction.start], at))
-        found.append(Piece(text[redaction.start : redaction.end], redaction.start, redaction))
-        at = redaction.end
+def pieces(text: str, places: Sequence[Place]) -> list[Piece]:
+    """The text cut at these places, which are in their order and do not overlap."""
+    cut, at = [], 0
+    for place in places:
+        if at < place.start:
+            cut.append(Piece(text[at : place.start], at))
+        cut.append(Piece(text[place.start : place.end], place.start, place))
+        at = place.end
     if at < len(text):
-        found.append(Piece(text[at:], at))
-    return found
+        cut.append(Piece(text[at:], at))
+    return cut

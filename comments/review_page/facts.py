@@ -9,6 +9,7 @@ from comments.review_page.part import ReviewPart, Side
 def _context(comment, user, refused) -> dict:
     return {
         "suspicions": suspicion.in_words(comment),
+        "sees_original": permissions.can_see_original(user),
         "sees_address": permissions.can_see_address(user),
         "may_clear": permissions.can_review(user),
     }
