@@ -7,6 +7,7 @@ WORKERS   how many tests run at once
 import os
 import shlex
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -40,6 +41,8 @@ CHECKS = [
 # Also on two cores: tests wait for the database, the browser and each other.
 LEAST_WORKERS = 3
 NO_TESTS_COLLECTED = 5
+# Migrated once, beside the checks; each worker's database and the demo's is a copy of it.
+TEMPLATE = "test_plaza_template"
 
 
 def test() -> None:
@@ -53,9 +56,12 @@ def test() -> None:
         database.serve(folder, throwaway=True) as server,
     ):
         environment = _environment(folder, server.url)
+        template = _make_template(environment)
         for title, command, to_do in CHECKS:
             if _run(title, command, environment):
                 failed.append(f"{title}: {to_do}" if to_do else title)
+        if template.wait():
+            failed.append("Migrations of an empty database")
         workers = os.environ.get("WORKERS") or max(LEAST_WORKERS, os.cpu_count() or 1)
         more = shlex.split(os.environ.get("ARGS", ""))
         command = [PYTHON, "-m", "pytest", f"--numprocesses={workers}", *more]
@@ -75,6 +81,12 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         "PLAZA_DATA": str(folder),
         "SECRET_KEY": secret_key(folder),
     }
+
+
+def _make_template(environment: dict[str, str]) -> subprocess.Popen:
+    """Begin to migrate an empty database, which tests then copy."""
+    environment["TEST_TEMPLATE"] = TEMPLATE
+    return start([PYTHON, "-m", "deploy.template", TEMPLATE], env=environment, cwd=ROOT)
 
 
 def _run(title: str, command: list, environment: dict[str, str]) -> int:

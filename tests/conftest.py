@@ -23,6 +23,13 @@ hypothesis_settings.register_profile("plaza", deadline=None, max_examples=50, da
 hypothesis_settings.load_profile("plaza")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each worker's database is a copy of one that deploy.test has migrated, if it has."""
+    if template := os.environ.get("TEST_TEMPLATE"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _uploads_in_a_temporary_folder(tmp_path_factory):
     """No test reads or leaves a file in the clone's own data."""
@@ -50,7 +57,7 @@ def _passwords_are_hashed_fast():
 def _pages_are_made_anew():
     """Tests see each page as it is made; those of the page cache turn it on."""
     nowhere = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    with override_settings(CACHES=settings.CACHES | {"pages": nowhere}):
+    with override_settings(CACHES=settings.CACHES | {"pages": nowhere, "file_pages": nowhere}):
         yield
 
 

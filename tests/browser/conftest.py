@@ -30,7 +30,9 @@ def demo_site(tmp_path_factory):
     database = settings.DATABASES["default"]
     name = f"demo_{os.getpid()}"
     url = os.environ["DATABASE_URL"]
-    _administer(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    template = sql.Identifier(os.environ.get("TEST_TEMPLATE", "template1"))
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template)
+    _administer(url, create)
     # On a path that pytest's parallel workers do not share.
     demo = Demo(tmp_path_factory.mktemp("demo"), free_port())
     before = dict(os.environ)
