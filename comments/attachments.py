@@ -17,6 +17,7 @@ from django_tasks import task
 
 from comments import scanning, uploads
 from comments.models import Addition, Attachment, Comment, PendingFile
+from comments.redaction import pdf_pages, pdf_process
 from engagement import search, text_of_file
 from engagement.task_queue import READY_OR_RUNNING, queued_ids
 from engagement.text_extraction import read_words
@@ -151,8 +152,10 @@ def read(attachment_id: int) -> bool:
         logger.warning("Attachment %s was not read whole: %s", attachment.token, error)
     if error and not text:
         return False
+    is_whole_pdf = attachment.mime == pdf_process.PDF and not error
+    pages = pdf_pages.count(attachment.file, attachment.mime) if is_whole_pdf else None
     with transaction.atomic():
-        row.update(text=text, text_read_at=timezone.now())
+        row.update(text=text, text_read_at=timezone.now(), pages=pages)
         search.index(attachment.comment)
     return True
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment
+from comments.models import Attachment, Comment
 
 ATTACHMENT = "attachment"
 
@@ -35,6 +35,8 @@ class Part:
 
     @property
     def public(self) -> str:
+        if isinstance(self.row, Attachment):
+            return self.row.public_text  # nothing of a file that is withheld
         redacted = getattr(self.row, self.redacted_field)
         return self.original if redacted is None else redacted
 

@@ -98,8 +98,14 @@ def can_move_to(user, comment, to_state: str) -> bool:
 
 
 def can_read_attachment(user, attachment) -> bool:
-    """The public reads what was posted, reviewers everything; nobody what may be harmful."""
-    return attachment.may_leave and (attachment.comment.is_posted or can_review(user))
+    """The public reads of what was posted what is public; staff the same before it is posted."""
+    return attachment.is_public and (attachment.comment.is_posted or can_see(user))
+
+
+def can_read_original(user, attachment) -> bool:
+    """Download a file as it came; nobody reads what may be harmful."""
+    is_hidden = attachment.is_redacted or attachment.is_withheld
+    return attachment.may_leave and can_see(user) and (can_see_original(user) or not is_hidden)
 
 
 def can_change_dates(user) -> bool:

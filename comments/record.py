@@ -29,7 +29,8 @@ _BATCH = 200
 def version(docket: Docket) -> str:
     """Names what the record says at this moment, without writing it out: a weak ETag.
 
-    Each change of a comment leaves an entry in the trail; files leave quarantine without one.
+    Each change of a comment leaves an entry in the trail; files leave quarantine, and redacted
+    files are ready, without one.
     """
     posted = Comment.objects.posted().filter(docket=docket).order_by()
     files = Attachment.objects.filter(comment__in=posted)
@@ -39,6 +40,11 @@ def version(docket: Docket) -> str:
         posted.aggregate(Count("pk"), Max("posted_at")),
         CommentEvent.objects.filter(comment__docket=docket).aggregate(Max("pk")),
         files.aggregate(Count("pk"), waiting=Count("pk", filter=Q(scan=Attachment.Scan.WAITING))),
+        list(
+            files.exclude(redaction=Attachment.Redaction.NONE)
+            .order_by("pk")
+            .values_list("pk", "redaction", "redacted_sha256")
+        ),
         list(_drafts(docket).values_list("latest_revision", flat=True)),
     ]
     return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
@@ -158,34 +164,50 @@ def _comment(comment: Comment) -> dict:
         "channel": comment.channel,
         "meeting": _address(comment.meeting) if _shows_meeting(comment) else None,
         "language": comment.language,
-        "name": None if comment.is_anonymous else comment.name or None,
+        "name": None if comment.is_anonymous else comment.public_name if comment.name else None,
         "affiliation": comment.public_affiliation or None,
-        "text": comment.text,
+        "text": comment.public_text,
+        "redacted": _is_redacted(comment),
         "remarks": [
             {
                 "section": _heading(remark),
                 "paragraph": remark.paragraph or None,
-                "quote": remark.quote or None,
-                "text": remark.text,
+                "quote": remark.public_quote or None,
+                "text": remark.public_text,
             }
             for remark in comment.remarks.all()
         ],
         "additions": [
-            {"received_at": addition.received_at, "text": addition.text}
+            {"received_at": addition.received_at, "text": addition.public_text}
             for addition in comment.additions.all()
         ],
         "topics": sorted(topic.pk for topic in comment.topics.all()),
-        "attachments": [
-            {
-                "name": file.name,
-                "type": file.mime,
-                "bytes": file.size,
-                "sha256": file.sha256,
-                "url": _address(file) if file.may_leave else None,
-            }
-            for file in comment.attachments.all()
-        ],
+        "attachments": [_file(file) for file in comment.attachments.all()],
     }
+
+
+def _file(file: Attachment) -> dict:
+    """What the public gets of a file; of one that is withheld why, and nothing else."""
+    return {
+        "name": file.public_name or None,
+        "type": file.public_mime,
+        "bytes": file.public_size,
+        "sha256": file.public_sha256 or None,
+        "url": _address(file) if file.is_public else None,
+        "redacted": file.is_redacted,
+        "withheld": file.withheld_reason or None,
+    }
+
+
+def _is_redacted(comment: Comment) -> bool:
+    """Whether anything of what the record holds of its texts was blacked out."""
+    texts = [comment.redacted_text]
+    if not comment.is_anonymous:
+        texts += [comment.redacted_name, comment.redacted_affiliation]
+    for remark in comment.remarks.all():
+        texts += [remark.redacted_quote, remark.redacted_text]
+    texts += [addition.redacted_text for addition in comment.additions.all()]
+    return any(text is not None for text in texts)
 
 
 def _headings() -> list[str]:
@@ -217,18 +239,18 @@ def _cells(comment: Comment) -> Iterable[str]:
         comment.language,
         comment.public_name,
         comment.public_affiliation,
-        comment.text,
+        comment.public_text,
         "\n\n".join(_remark_in_words(remark) for remark in comment.remarks.all()),
-        "\n\n".join(addition.text for addition in comment.additions.all()),
+        "\n\n".join(addition.public_text for addition in comment.additions.all()),
         "; ".join(topic.name for topic in comment.topics.all()),
-        "\n".join(_address(file) for file in comment.attachments.all() if file.may_leave),
+        "\n".join(_address(file) for file in comment.attachments.all() if file.is_public),
         _address(comment),
     ]
 
 
 def _remark_in_words(remark) -> str:
-    quote = f"“{remark.quote}”" if remark.quote else ""
-    return "\n".join(part for part in (remark.about, quote, remark.text) if part)
+    quote = f"“{remark.public_quote}”" if remark.quote else ""
+    return "\n".join(part for part in (remark.about, quote, remark.public_text) if part)
 
 
 def _heading(remark) -> dict | None:

@@ -42,9 +42,9 @@ def _public_comments():
 def comment(found: Comment) -> search.Text:
     """In the language in which it was written, for readers of each."""
     title = f"{found.public_name}, {found.number}"
-    remarks = [f"{remark.about}\n{remark.text}" for remark in found.remarks.all()]
-    body = search.joined([found.text, *remarks, found.public_affiliation])
+    remarks = [f"{remark.about}\n{remark.public_text}" for remark in found.remarks.all()]
+    body = search.joined([found.public_text, *remarks, found.public_affiliation])
     # Nobody says in which language a file is written: most likely that of its comment.
-    file_text = search.joined(file.text for file in found.attachments.all() if file.may_leave)
+    file_text = search.joined(file.public_text for file in found.attachments.all() if file.is_public)
     initiatives = [found.docket.initiative_id]
     return search.Text(title, body, found.language, initiatives, file_text, found.language)

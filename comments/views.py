@@ -59,13 +59,21 @@ def comment(request, number, sequence):
 
 @require_safe
 def attachment(request, token):
-    """An attachment of a posted comment, or of any comment for reviewers; always a download."""
+    """A file of a posted comment, redacted where due, or of any comment for staff; a download.
+
+    `?original` is the file as it came, for those who may see what was redacted. Nothing keeps a
+    copy: what is redacted tomorrow is at the same address.
+    """
     found = get_object_or_404(Attachment.objects.select_related("comment"), token=token)
-    if not permissions.can_read_attachment(request.user, found):
-        raise Http404
-    response = FileResponse(
-        found.file.open(), as_attachment=True, filename=found.name, content_type=found.mime
-    )
+    if "original" in request.GET:
+        if not permissions.can_read_original(request.user, found):
+            raise Http404
+        file, name, mime = found.file, found.name, found.mime
+    else:
+        if not permissions.can_read_attachment(request.user, found):
+            raise Http404
+        file, name, mime = found.public_file, found.public_name, found.public_mime
+    response = FileResponse(file.open(), as_attachment=True, filename=name, content_type=mime)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -45,7 +45,7 @@ def words(content: bytes, mime: str) -> Iterator[str]:
     elif mime in _PARTS:
         yield from _office(content, _PARTS[mime])
     else:
-        yield _decoded(content)
+        yield decoded(content)
 
 
 def _pdf(content: bytes) -> Iterator[str]:
@@ -74,7 +74,8 @@ def _office(content: bytes, pattern: str) -> Iterator[str]:
                 yield from filter(None, (element.text, element.tail))
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """A text file, as UTF-8 or else as Windows writes it; no more than can be read."""
     try:
         return content[: 4 * MAX_CHARACTERS].decode("utf-8-sig")
     except UnicodeDecodeError:

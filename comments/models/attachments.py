@@ -84,6 +84,8 @@ class Attachment(models.Model):
     redacted_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     redacted_text = models.TextField(null=True, editable=False)
     redacted_name = models.CharField(max_length=255, blank=True, editable=False)
+    # How often the worker began to make the redacted file since it last had one.
+    redaction_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     withheld_reason = models.CharField(
         _("why the file is withheld"),
         max_length=300,
@@ -116,3 +118,66 @@ class Attachment(models.Model):
         """What readers call this kind of file: PDF, Word, Excel …"""
         kind = kind_of_mime(self.mime)
         return kind.label if kind else PurePath(self.name).suffix.lstrip(".").upper()
+
+    # What the public gets of it, once its comment is posted.
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the public gets nothing of it but the reason."""
+        return self.withheld_reason != ""
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether something in it is blacked out, or about to be."""
+        return self.redaction != self.Redaction.NONE
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is a file for the public: the original, or the redacted one."""
+        ready = self.redaction in {self.Redaction.NONE, self.Redaction.DONE}
+        return self.may_leave and ready and not self.is_withheld
+
+    @property
+    def public_file(self):
+        """What is sent to the public; None while there is nothing that may be."""
+        if not self.is_public:
+            return None
+        return self.redacted_file if self.is_redacted else self.file
+
+    @property
+    def public_mime(self) -> str:
+        """A redacted picture of a telephone is made anew as JPEG."""
+        is_other = self.is_redacted and self.mime == "image/heic"
+        return "image/jpeg" if is_other else self.mime
+
+    @property
+    def public_kind_label(self) -> str:
+        kind = kind_of_mime(self.public_mime)
+        return kind.label if kind else self.kind_label
+
+    @property
+    def public_name(self) -> str:
+        """The name readers see; none of a file that is withheld, for it may tell what is in it."""
+        return "" if self.is_withheld else self.redacted_name or self.name
+
+    @property
+    def public_size(self) -> int | None:
+        """In bytes."""
+        if not self.is_public:
+            return None
+        return self.redacted_size if self.is_redacted else self.size
+
+    @property
+    def public_sha256(self) -> str:
+        if not self.is_public:
+            return ""
+        return self.redacted_sha256 if self.is_redacted else self.sha256
+
+    @property
+    def public_text(self) -> str:
+        """The words that the public may find and read."""
+        if self.is_withheld:
+            return ""
+        if self.is_redacted:
+            return self.redacted_text or ""
+        return self.text

@@ -16,6 +16,7 @@ COMMENT_ATTACHMENT_MAX_BYTES  the largest file of a comment: 52428800
 CLAMD_SOCKET      ClamAV's daemon: /run/clamav/clamd.ctl, or host:3310; empty: nothing is scanned
 COMMENTS_PER_NETWORK  comments of one network within an hour before a person looks: 20
 COMMENTS_PER_ADDRESS  the same for one e-mail address: 5
+CAMPAIGN_MIN_MEMBERS  near-identical comments that make a campaign: 3
 TRUSTED_PROXIES   how many proxies of ours add to X-Forwarded-For: 0
 EMAIL_URL         smtp://user:password@host:port, when not the demo
 SECURITY_CONTACT  mailto: or https: address for reports of a weakness; else the agency's e-mail
@@ -131,6 +132,13 @@ CACHES = {
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    # Pages of attached files as staff see them, for all web processes; as private as the files.
+    "file_pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "private" / "file-pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 CDN_SECONDS = env.int("CDN_SECONDS", default=0)
 
@@ -177,12 +185,16 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # that was typed; what is larger still by a page that says so (plaza.views.bad_request).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 COMMENT_ATTACHMENT_MAX_BYTES = env.int("COMMENT_ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# How finely a page of a PDF is drawn in which something was blacked out.
+REDACTED_PAGES_DPI = env.int("REDACTED_PAGES_DPI", default=200)
 # Attachments are scanned by it, and leave for nobody before they were found clean.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
 # More comments than these within an hour, of one network or one e-mail address, and a person
 # looks whether they are automated. None is refused, and none waits.
 COMMENTS_PER_NETWORK = env.int("COMMENTS_PER_NETWORK", default=20)
 COMMENTS_PER_ADDRESS = env.int("COMMENTS_PER_ADDRESS", default=5)
+# How many near-identical comments make a campaign (comments.campaigns).
+CAMPAIGN_MIN_MEMBERS = env.int("CAMPAIGN_MIN_MEMBERS", default=3)
 # Each adds the address it heard from at the end of X-Forwarded-For; before these stands what
 # anybody may have written. 0: the header is not read at all (see comments.networks).
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
