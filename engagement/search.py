@@ -6,13 +6,22 @@ An entry is a copy made when a thing is published or its files were read; whethe
 see the thing is asked of its own table at each search.
 """
 
+import functools
 import itertools
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import (
+    CombinedSearchQuery,
+    CombinedSearchVector,
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+)
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Func, Q, QuerySet, Value, When
 from django.db.models.signals import post_delete
@@ -143,6 +152,26 @@ def find(query: str, *, language: str) -> QuerySet[SearchEntry]:
         .annotate(rank=Case(*ranks))
         .order_by("-rank", "-pk")
     )
+
+
+def wanted_in_any_language(query: str) -> CombinedSearchQuery | None:
+    """What finds `query` in words that were indexed in each language; None for no words at all.
+
+    Written as for web search engines. A text indexed by `vector_of_each_language` is found by
+    the stems of either, and a word with a minus excludes it in either.
+    """
+    words = _words(query)
+    if not any(character.isalnum() for character in words):
+        return None
+    return functools.reduce(operator.or_, (_wanted(words, code) for code in CONFIGS))
+
+
+def vector_of_each_language(text: str) -> CombinedSearchVector:
+    """The words of a text of which nobody says the language, stemmed in each."""
+    vectors = [
+        SearchVector(Value(fold(text, code)), config=config) for code, config in CONFIGS.items()
+    ]
+    return functools.reduce(operator.add, vectors)
 
 
 def keys_of(model: type[models.Model], query: str, *, language: str) -> QuerySet:

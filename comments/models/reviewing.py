@@ -110,14 +110,15 @@ class Mention(models.Model):
 class CommentWords(models.Model):
     """The words of a comment and its files, for the search of staff (comments.review.search).
 
-    Those who may not see what was redacted find by `visible` alone.
+    Those who may not see what was redacted find by `visible` alone. Where that is all there is,
+    `original` is null.
     """
 
     comment = models.OneToOneField(
         Comment, primary_key=True, related_name="words", on_delete=models.CASCADE
     )
     visible = SearchVectorField()
-    original = SearchVectorField()
+    original = SearchVectorField(null=True)
 
     class Meta:
         verbose_name = _("words of a comment")
