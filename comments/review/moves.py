@@ -165,10 +165,11 @@ def decide(comment: Comment, decision: Decision, at: datetime | None = None) -> 
     comment.duplicate_of = decision.duplicate_of if to_state == State.DUPLICATE else None
     if to_state == State.CAMPAIGN and decision.campaign:
         comment.campaign = decision.campaign
+    hands_over = State.REDACTION in {comment.state, to_state}
     comment.state = to_state
     comment.posted_at = (at or timezone.now()) if to_state == State.POSTED else None
-    if to_state in DONE or to_state == State.REDACTION:
-        # Nobody works on it any more, or a redactor claims it.
+    if to_state in DONE or hands_over:
+        # Nobody works on it any more, a redactor claims it, or a redactor is done with it.
         comment.assigned_to = comment.assigned_at = None
     now = _standing(comment)
     return {name: [was[name], now[name]] for name in was if was[name] != now[name]}
