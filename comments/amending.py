@@ -12,7 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from comments import attachments, emails, periods, trail
+from comments import attachments, emails, periods, trail, translating
 from comments.models import Addition, Comment, CommentEvent, PendingComment
 from comments.periods import Verdict
 from engagement import search
@@ -83,6 +83,7 @@ def add(
     comment.save(update_fields=["state", "posted_at"])
     moved = {} if before == State.RECEIVED else {"from_state": before, "to_state": comment.state}
     trail.record(comment, CommentEvent.Kind.ADDED, at=received_at, **moved)
+    translating.unverify(comment)
     search.index(comment)
     return addition
 

@@ -1,9 +1,10 @@
 """One function for each message; each has subject.txt, txt and html templates."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from comments.models import Comment
+from comments.models import Comment, Mention
 from engagement.mail import queue_mail
 
 
@@ -33,4 +34,25 @@ def withdrawn(comment: Comment) -> None:
         language=comment.language,
         template="comments/emails/withdrawn",
         context={"comment": comment, "docket": comment.docket},
+    )
+
+
+def mentioned(mention: Mention) -> None:
+    """That a colleague's note names somebody: who, and where. Neither note nor comment leaves."""
+    event, user = mention.event, mention.user
+    if not user.email:
+        return
+    profile = getattr(user, "wagtail_userprofile", None)
+    chosen = profile.preferred_language if profile else ""
+    known = {code for code, _name in settings.LANGUAGES}
+    queue_mail(
+        key=f"mention:{event.pk}:{user.pk}",
+        to=user.email,
+        language=chosen if chosen in known else settings.LANGUAGE_CODE,
+        template="comments/emails/mentioned",
+        context={
+            "comment": event.comment,
+            "by": event.actor.get_full_name() or event.actor.get_username(),
+            "review_url": f"{reverse('review:inspect', args=[event.comment_id])}#notes",
+        },
     )

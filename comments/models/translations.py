@@ -11,7 +11,8 @@ from .comments import Comment
 class Translation(models.Model):
     """A comment in the other language. The public sees it beside the original once verified.
 
-    `parts` has a text for each part of the comment (comments.letter) that was translated.
+    `parts` has a text for each part of the comment (comments.letter) that was translated,
+    `sources` a digest of the text it was made of, by which one knows that the original changed.
     """
 
     comment = models.ForeignKey(
@@ -19,6 +20,7 @@ class Translation(models.Model):
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     parts = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("translated by"),
