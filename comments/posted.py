@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
 
 from comments.models import Comment, Docket, Remark
 from engagement import search
@@ -14,6 +14,8 @@ from engagement.search_words import fold
 PER_PAGE = 20
 NEWEST = "newest"
 
+# As Comment.public_affiliation: nobody finds a comment by what was redacted.
+_PUBLIC_AFFILIATION = Coalesce("redacted_affiliation", "affiliation")
 _ACCENTS = "áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc"
 
 
@@ -88,12 +90,12 @@ class Listing:
             found = found.filter(Exists(about))
         if affiliation := self.chosen.get("affiliation"):
             wanted = fold(affiliation, "en").lower()
-            found = found.filter(is_anonymous=False).annotate(folded=_folded("affiliation"))
+            found = found.filter(is_anonymous=False).annotate(folded=_folded(_PUBLIC_AFFILIATION))
             found = found.filter(folded__contains=wanted)
         order = "-sequence" if self.chosen.get("order") == NEWEST else "sequence"
         return found.order_by(order).for_lists()
 
 
-def _folded(field: str) -> Func:
+def _folded(text) -> Func:
     """In small letters without accents: the embedded PostgreSQL has no unaccent."""
-    return Func(Lower(F(field)), *map(Value, _ACCENTS), function="translate")
+    return Func(Lower(text), *map(Value, _ACCENTS), function="translate")

@@ -76,6 +76,13 @@ def reviewer(name: str = "rosa") -> User:
     return user(name, *(f"comments.{verb}_comment" for verb in _REVIEWS), "comments.view_address")
 
 
+def redactor(name: str = "hana") -> User:
+    """Somebody who blacks out what nobody may see, with what plaza.roles gives redactors."""
+    verbs = ("view", "redact", "note", "export")
+    codes = (*(f"{verb}_comment" for verb in verbs), "view_address", "view_original")
+    return user(name, *(f"comments.{code}" for code in codes))
+
+
 _REVIEWS = ("view", "review", "note", "translate", "export")
 
 
