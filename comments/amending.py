@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import attachments, emails, periods, trail, translating
+from comments.campaigns import similarity
 from comments.models import Addition, Comment, CommentEvent, PendingComment
 from comments.periods import Verdict
 from engagement import search
@@ -84,6 +85,7 @@ def add(
     moved = {} if before == State.RECEIVED else {"from_state": before, "to_state": comment.state}
     trail.record(comment, CommentEvent.Kind.ADDED, at=received_at, **moved)
     translating.unverify(comment)
+    similarity.forget(comment)
     search.index(comment)
     return addition
 

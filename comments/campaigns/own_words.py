@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comments import letter
-from comments.campaigns.similarity import RUN, WORD, fold_word, words
+from comments.campaigns.similarity import RUN, WORD, Texts, fold_word, words
 from comments.models import Comment
 
 CONTEXT = 8
@@ -67,15 +68,11 @@ class Passage:
 class Letter:
     """The lead of a campaign, ready to be compared with many members."""
 
-    def __init__(self, lead: Comment):
-        texts = [part.original for part in letter.parts_of(lead, person=False)]
-        self.text_words = [words(text) for text in texts]
+    def __init__(self, lead: Texts):
+        self._texts, self._names = lead.all, {*words(lead.name)}
+        self.text_words = [words(text) for text in self._texts]
         self.runs = {run for found in self.text_words for run in _runs(found)}
-        self.pairs = {
-            pair for found in self.text_words for pair in zip(found, found[1:], strict=False)
-        }
-        self._texts = texts
-        self._names = {*words(lead.name)}
+        self.pairs = {pair for found in self.text_words for pair in pairwise(found)}
 
     def passages(self, member: Comment, *, sees_original: bool = True) -> list[Passage]:
         """Each part of a member, compared. Reads `remarks`, `additions` and `attachments`."""
@@ -93,12 +90,14 @@ class Letter:
         marks = _marks(text, found, runs=self.runs, pairs=self.pairs, names=set(names))
         return tuple(_pieces(text, found, marks))
 
-    def count(self, member: Comment) -> tuple[int, int]:
+    def count(self, member: Texts) -> tuple[int, int]:
         """(own words, words of the letter that the member leaves out)."""
-        texts = [part.original for part in letter.parts_of(member, person=False)]
+        said = [words(text) for text in member.all]
+        if said == self.text_words:
+            return 0, 0
         names = {*words(member.name)}
-        own = sum(self._own(text, names) for text in texts)
-        return own, self._left_out([words(text) for text in texts])
+        own = sum(self._own(text, names) for text in member.all)
+        return own, self._left_out(said)
 
     def _own(self, text: str, names: set[str]) -> int:
         text = unicodedata.normalize("NFC", text)
@@ -108,10 +107,8 @@ class Letter:
 
     def _left_out(self, members: list[list[str]]) -> int:
         """Counted as own words are, the other way round."""
-        if members == self.text_words:
-            return 0
         runs = {run for found in members for run in _runs(found)}
-        pairs = {pair for found in members for pair in zip(found, found[1:], strict=False)}
+        pairs = {pair for found in members for pair in pairwise(found)}
         count = 0
         for text in self._texts:
             text = unicodedata.normalize("NFC", text)

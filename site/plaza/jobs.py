@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from comments import attachments, networks, orphans, pending
+from comments.campaigns import tasks as campaign_tasks
 from comments.redaction import pdf_making
 from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
@@ -54,6 +55,7 @@ JOBS = (
     Job("read new files", read_new_files, every=1),
     Job("scan and read attachments", attachments.examine_waiting, every=1),
     Job("make redacted files", pdf_making.make_waiting, every=1),
+    Job("look for form letters", campaign_tasks.look_for_new, every=10),
     Job("add up content changes", content_version.compact, every=10),
     Job("delete files that nothing names", orphans.delete_orphans, every=60),
     Job("forget comments that were never sent", pending.forget, every=60),

@@ -38,7 +38,7 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search"]
+    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search", "campaigns"]
     if "rates" in wanted:
         rates()
     if "feeds" in wanted:
@@ -57,6 +57,10 @@ def main() -> None:
         from tests.benchmarks import search
 
         search.main()
+    if "campaigns" in wanted:
+        from tests.benchmarks import campaigns
+
+        campaigns.main()
 
 
 def rates() -> None:
