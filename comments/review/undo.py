@@ -29,10 +29,12 @@ _FIELDS = {
 
 @transaction.atomic
 def undo(*, action: BulkAction, actor, key: uuid.UUID) -> BulkAction:
-    """Put back each comment that nobody touched since; the others are reported.
+    """Put back each comment that nobody changed since; the others are reported.
 
-    An act is undone once, and the undoing is an act of its own in the trail; it is not undone
-    in turn. Comments whose posting is undone leave the public docket at once. Raises ReviewError.
+    Notes change nothing, nor does what was itself undone: several acts are undone one by one, the
+    latest first. An act is undone once, and the undoing is an act of its own in the trail; it is
+    not undone in turn. Comments whose posting is undone leave the public docket at once. Raises
+    ReviewError.
     """
     if not permissions.can_undo(actor, action):
         raise ReviewError(_("You may not undo this."))
@@ -49,6 +51,7 @@ def undo(*, action: BulkAction, actor, key: uuid.UUID) -> BulkAction:
     )
     events = {event.comment_id: event for event in action.events.all()}
     comments = list(bulk_rows.locked(events))
+    touched = _touched(comments, events)
     there = _Existing(list(events.values()))
     topics = bulk.topics_of([pk for pk, event in events.items() if "topics" in event.detail])
     unready = moves.unready_among(events, Comment.State.POSTED)
@@ -57,7 +60,7 @@ def undo(*, action: BulkAction, actor, key: uuid.UUID) -> BulkAction:
 
     def change(comment: Comment) -> Entry:
         event = events[comment.pk]
-        if comment.version != event.version:
+        if comment.pk in touched:
             raise ReviewError(_("It was changed since."))
         there.check(event)
         if event.from_state == Comment.State.POSTED and comment.pk in unready:
@@ -77,6 +80,28 @@ def undo(*, action: BulkAction, actor, key: uuid.UUID) -> BulkAction:
     action.save(update_fields=["undone_by"])
     _drop_empty_campaign(action)
     return undoing
+
+
+def _touched(comments: list[Comment], events: dict[int, CommentEvent]) -> set[int]:
+    """The comments in which something changed after the entry of the act that is undone."""
+    later = CommentEvent.objects.filter(
+        comment__in=[
+            comment.pk for comment in comments if comment.version != events[comment.pk].version
+        ]
+    )
+    undone = set(later.filter(bulk__undoes__isnull=False).values_list("comment_id", "bulk__undoes"))
+    return {
+        comment
+        for comment, version, kind, act in later.values_list(
+            "comment_id", "version", "kind", "bulk_id"
+        )
+        if version > events[comment].version
+        and kind not in _CHANGES_NOTHING
+        and (comment, act) not in undone
+    }
+
+
+_CHANGES_NOTHING = {CommentEvent.Kind.NOTED, CommentEvent.Kind.UNDONE}
 
 
 class _Existing:

@@ -44,6 +44,7 @@ MANAGES = (
     *_comments("review", "redact", "note", "translate", "assign", "release", "enter"),
     "comments.export_record",
     "comments.view_exportrecord",
+    "comments.view_bulkaction",
     *_crud("comments", "team", verbs=("add", "change", "delete", "view")),
 )
 
@@ -110,6 +111,7 @@ ROLES = {
             *ORIGINALS,
             "comments.export_record",
             "comments.view_exportrecord",
+            "comments.view_bulkaction",
             "comments.view_team",
             "comments.view_topic",
             "comments.view_docket",

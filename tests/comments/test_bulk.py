@@ -192,15 +192,29 @@ def test_undoing_a_posting_takes_the_comments_off_the_docket_and_out_of_the_sear
 
 
 def test_undo_leaves_alone_and_reports_what_a_colleague_changed_since(docket):
-    rosa, luis = make.reviewer("rosa"), make.reviewer("luis")
-    quiet, noted = many(docket, 2)
-    action = move([quiet, noted], rosa, State.IN_TRIAGE)
-    review.add_note(comment=noted, actor=luis, note="Ask the engineer")
+    rosa = make.reviewer("rosa")
+    quiet, noted, changed = many(docket, 3)
+    action = move([quiet, noted, changed], rosa, State.IN_TRIAGE)
+    review.add_note(comment=noted, actor=make.reviewer("luis"), note="Ask the engineer")
+    review.release(comment=changed, actor=rosa)
     undoing = undo(action=action, actor=rosa, key=uuid.uuid4())
-    assert undoing.left == {"It was changed since.": [noted.number]}
-    quiet.refresh_from_db()
-    noted.refresh_from_db()
-    assert (quiet.state, noted.state) == (State.RECEIVED, State.IN_TRIAGE)
+    assert undoing.left == {"It was changed since.": [changed.number]}
+    states = [Comment.objects.get(pk=comment.pk).state for comment in (quiet, noted, changed)]
+    assert states == [State.RECEIVED, State.RECEIVED, State.IN_TRIAGE]
+
+
+def test_several_acts_are_undone_one_by_one_the_latest_first(docket):
+    rosa = make.reviewer("rosa")
+    comments = many(docket, 2)
+    before = rows(comments)
+    triage = move(comments, rosa, State.IN_TRIAGE)
+    decision = move(comments, rosa, State.SPAM, note="Machine")
+    assert undo(action=decision, actor=rosa, key=uuid.uuid4()).changed == 2
+    assert undo(action=triage, actor=rosa, key=uuid.uuid4()).changed == 2
+    assert rows(comments) == before
+    again = move(comments, rosa, State.IN_TRIAGE)
+    move(comments, rosa, State.IN_REVIEW)
+    assert undo(action=again, actor=rosa, key=uuid.uuid4()).changed == 0
 
 
 def test_only_the_one_who_did_it_or_a_manager_undoes_it(docket):
