@@ -20,16 +20,25 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from comments import periods, permissions, word_import
 from comments.draft_viewset import DraftViewSet, NewVersionView
 from comments.entry_views import ChooseDocketView, EnteredView, EnterView
-from comments.models import Comment, Docket
+from comments.exports.views import ExportRecordViewSet, ExportView
+from comments.models import BulkAction, Comment, Docket, ExportRecord, SavedFilter
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
+from comments.queue import bulk
+from comments.queue.bulk_report import BulkActionPolicy, BulkActionViewSet
+from comments.queue.saved_filter_viewset import SavedFilterPolicy, SavedFilterViewSet
 from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
+from comments.review_page.news import news
+from comments.teams import TeamViewSet
 from comments.topics import TopicViewSet
 from comments.word_admin import ImportView, ReportView
 from engagement.panels import language_tabs
-from engagement.viewsets import published_column
+from engagement.viewsets import ReadOnlyPermissionPolicy, published_column
 
 register_permission_policy(Comment, CommentPermissionPolicy(Comment))
+register_permission_policy(SavedFilter, SavedFilterPolicy(SavedFilter))
+register_permission_policy(ExportRecord, ReadOnlyPermissionPolicy(ExportRecord))
+register_permission_policy(BulkAction, BulkActionPolicy(BulkAction))
 
 
 class DocketViewSet(SnippetViewSet):
@@ -79,8 +88,37 @@ def register_review_queue():
 
 
 @hooks.register("register_admin_viewset")
+def register_saved_filters():
+    return SavedFilterViewSet()
+
+
+@hooks.register("register_admin_viewset")
 def register_topics():
     return TopicViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_teams():
+    return TeamViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_bulk_reports():
+    return BulkActionViewSet()
+
+
+for act in bulk.ACTS:
+    hooks.register("register_bulk_action", act)
+
+
+@hooks.register("register_admin_viewset")
+def register_exports():
+    return ExportRecordViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_taking_out():
+    return [path("review/export/", ExportView.as_view(), name="export_comments")]
 
 
 @hooks.register("insert_global_admin_css")
@@ -120,6 +158,11 @@ def log_imports(actions):
     actions.register_action(
         word_import.LOG_ACTION, _("Import a Word document"), _("Word document imported")
     )
+
+
+@hooks.register("register_admin_urls")
+def register_news_of_a_comment():
+    return [path("review/<int:pk>/news/<int:version>/", news, name="comment_news")]
 
 
 @hooks.register("register_admin_urls")

@@ -1,13 +1,18 @@
 """The queue in the admin: the list of comments, and who may open it."""
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from comments import permissions
+from comments.exports.button import export_button
 from comments.models import Comment
+from comments.queue.bulk_list import ChosenRowsMixin
+from comments.queue.columns import COLUMNS, QueuePaginator
 from comments.queue.filters import QueueFilterSet
+from comments.queue.listing import Listing, list_query
+from comments.queue.tabs import PARAMETER
+from comments.queue.tabs_above import saved_above, tabs_above
 from comments.review_page.page import ReviewView
 from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
 
@@ -19,27 +24,41 @@ class CommentPermissionPolicy(ModelPermissionPolicy):
         return action == "view" and permissions.can_see(user)
 
 
-def signs_of(comment: Comment) -> str:
-    """What a reviewer knows before opening it: that it came late, that it looks automated."""
-    signs = [
-        gettext("Late") if comment.is_late else "",
-        gettext("Looks automated") if comment.is_suspicious else "",
-    ]
-    return ", ".join(filter(None, signs))
-
-
-class QueueView(ExportIndexView):
+class QueueView(ChosenRowsMixin, ExportIndexView):
     """What waits for review, the longest waiting first."""
 
     page_title = _("Comments")
+    template_name = "comments/admin/queue_list.html"
+    paginator_class = QueuePaginator
+    results_template_name = "comments/admin/queue_results.html"
 
-    def search_queryset(self, queryset):
-        """Each comment once, though several of its remarks match."""
-        found = super().search_queryset(queryset)
-        return found.distinct() if self.is_searching else found
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.request.GET, self.request.user, self.filters)
 
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("docket", "assigned_to")
+    def get_queryset(self):
+        return self.listing.comments()
+
+    def get_ordering(self):
+        return self.listing.ordering[0]
+
+    @cached_property
+    def invalid_filters(self) -> list[str]:
+        """The filters that make no sense, for example one by a docket that is gone."""
+        form = self.filters.form
+        return [str(form[name].label) for name in form.errors if name in form.fields]
+
+    def get_context_data(self, *args, **kwargs):
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "tabs": tabs_above(self.listing),
+            "saved_filters": saved_above(self.listing),
+            "list_query": list_query(self.request.GET),
+        }
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, *export_button(self.request)]
 
 
 class CommentViewSet(ReadOnlyViewSet):
@@ -49,25 +68,16 @@ class CommentViewSet(ReadOnlyViewSet):
     menu_label = _("Comments")
     menu_order = 220
     add_to_admin_menu = True
-    ordering = ["received_at"]
+    ordering = ["received_at", "pk"]
     list_per_page = 50
     index_view_class = QueueView
     inspect_view_class = ReviewView
     filterset_class = QueueFilterSet
-    search_fields = [
-        *("text", "remarks__text", "additions__text", "name", "email", "affiliation"),
-    ]
-    list_display = [
-        TitleColumn("number", label=_("Number"), url_name="review:inspect"),
-        StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
-        Column("public_name", label=_("From")),
-        Column("assignee_name", label=_("Claimed by")),
-        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
-        Column("get_language_display", label=_("Language")),
-        Column(
-            "signs",
-            label=pgettext_lazy("column: what to know of a comment at a glance", "Signs"),
-            accessor=signs_of,
-        ),
-        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
-    ]
+    # That there is a search box; what it finds says comments.review.search.
+    search_fields = ["text"]
+    list_display = COLUMNS
+
+    @property
+    def menu_url(self):
+        """What waits for somebody; the address without a view has everything."""
+        return f"{super().menu_url}?{PARAMETER}=open"
