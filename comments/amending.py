@@ -16,6 +16,7 @@ from comments import attachments, emails, periods, trail, translating
 from comments.campaigns import similarity
 from comments.models import Addition, Comment, CommentEvent, PendingComment
 from comments.periods import Verdict
+from comments.review import search as staff_search
 from engagement import search
 
 State = Comment.State
@@ -87,6 +88,7 @@ def add(
     translating.unverify(comment)
     similarity.forget(comment)
     search.index(comment)
+    staff_search.index(comment)
     return addition
 
 

@@ -18,6 +18,7 @@ from django_tasks import task
 from comments import scanning, uploads
 from comments.models import Addition, Attachment, Comment, PendingFile
 from comments.redaction import pdf_pages, pdf_process
+from comments.review import search as staff_search
 from engagement import search, text_of_file
 from engagement.task_queue import READY_OR_RUNNING, queued_ids
 from engagement.text_extraction import read_words
@@ -157,6 +158,7 @@ def read(attachment_id: int) -> bool:
     with transaction.atomic():
         row.update(text=text, text_read_at=timezone.now(), pages=pages)
         search.index(attachment.comment)
+        staff_search.index(attachment.comment)
     return True
 
 

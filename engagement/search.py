@@ -29,7 +29,15 @@ from django.utils import translation
 
 from engagement.models import LibraryFile, PublicFile
 from engagement.models.search import SearchEntry
-from engagement.search_words import BREAK, EXCERPT_WORDS, START, STOP, fold, plain
+from engagement.search_words import (
+    BREAK,
+    EXCERPT_WORDS,
+    START,
+    STOP,
+    excluded_terms,
+    fold,
+    plain,
+)
 
 CONFIGS = {"en": "english", "es": "spanish"}
 """PostgreSQL's text search configuration for each language a text may be in."""
@@ -158,12 +166,14 @@ def wanted_in_any_language(query: str) -> CombinedSearchQuery | None:
     """What finds `query` in words that were indexed in each language; None for no words at all.
 
     Written as for web search engines. A text indexed by `vector_of_each_language` is found by
-    the stems of either, and a word with a minus excludes it in either.
+    the stems of either language, and left out for a word with a minus by the stems of each.
     """
     words = _words(query)
     if not any(character.isalnum() for character in words):
         return None
-    return functools.reduce(operator.or_, (_wanted(words, code) for code in CONFIGS))
+    found = functools.reduce(operator.or_, (_wanted(words, code) for code in CONFIGS))
+    without = (~_wanted(term, code) for term in excluded_terms(words) for code in CONFIGS)
+    return functools.reduce(operator.and_, without, found)
 
 
 def vector_of_each_language(text: str) -> CombinedSearchVector:

@@ -28,6 +28,8 @@ _SHORT_PLURAL = re.compile(
 _PLURAL_IN_ES = re.compile(r"\b([^\W\d_]+[aeiou][dlrs])es\b", re.IGNORECASE)
 # Words of the short shape that are no plural of anything.
 _NO_PLURAL = {"antes", "dios", "eres"}
+# A word, or a phrase in quotes that may lack its end; with a minus before it, it is excluded.
+_TERM = re.compile(r'(?:-("[^"]*"?|[^\s"-][^\s"]*))|"[^"]*"?|[^\s"]+')
 _folded: dict[str, str] = {}
 
 
@@ -39,6 +41,11 @@ def fold(text: str, language: str) -> str:
         folded = _SHORT_PLURAL.sub(_singular, folded)
         folded = _PLURAL_IN_ES.sub(r"\1  ", folded)
     return folded
+
+
+def excluded_terms(query: str) -> list[str]:
+    """The words and phrases of a query that have a minus before them, without it."""
+    return [match[1] for match in _TERM.finditer(query) if match[1]]
 
 
 def plain(text: str) -> str:
