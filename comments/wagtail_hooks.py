@@ -18,16 +18,19 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from comments import periods, permissions, word_import
+from comments.campaigns.viewset import CampaignViewSet, CompareView
 from comments.draft_viewset import DraftViewSet, NewVersionView
 from comments.entry_views import ChooseDocketView, EnteredView, EnterView
+from comments.exports.bundle_views import BundleView, RecordsMenuItem, RecordsView
 from comments.exports.views import ExportRecordViewSet, ExportView
-from comments.models import BulkAction, Comment, Docket, ExportRecord, SavedFilter
+from comments.models import BulkAction, Campaign, Comment, Docket, ExportRecord, SavedFilter
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
 from comments.queue import bulk
 from comments.queue.bulk_report import BulkActionPolicy, BulkActionViewSet
 from comments.queue.saved_filter_viewset import SavedFilterPolicy, SavedFilterViewSet
 from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
+from comments.review_page.file_pages import FileView, page_picture
 from comments.review_page.news import news
 from comments.teams import TeamViewSet
 from comments.topics import TopicViewSet
@@ -36,6 +39,7 @@ from engagement.panels import language_tabs
 from engagement.viewsets import ReadOnlyPermissionPolicy, published_column
 
 register_permission_policy(Comment, CommentPermissionPolicy(Comment))
+register_permission_policy(Campaign, CommentPermissionPolicy(Campaign))
 register_permission_policy(SavedFilter, SavedFilterPolicy(SavedFilter))
 register_permission_policy(ExportRecord, ReadOnlyPermissionPolicy(ExportRecord))
 register_permission_policy(BulkAction, BulkActionPolicy(BulkAction))
@@ -92,6 +96,21 @@ def register_saved_filters():
     return SavedFilterViewSet()
 
 
+@hooks.register("insert_global_admin_css")
+def campaigns_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("comments/campaigns.css"))
+
+
+@hooks.register("register_admin_viewset")
+def register_campaigns():
+    return CampaignViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_compare_campaigns():
+    return [path("campaigns/compare/", CompareView.as_view(), name="compare_campaigns")]
+
+
 @hooks.register("register_admin_viewset")
 def register_topics():
     return TopicViewSet()
@@ -118,7 +137,30 @@ def register_exports():
 
 @hooks.register("register_admin_urls")
 def register_taking_out():
-    return [path("review/export/", ExportView.as_view(), name="export_comments")]
+    return [
+        path("review/export/", ExportView.as_view(), name="export_comments"),
+        path("public-records/", RecordsView.as_view(), name="records"),
+        path("public-records/<int:pk>/", BundleView.as_view(), name="records_bundle"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def records_menu_item():
+    return RecordsMenuItem(
+        _("Public records"),
+        reverse("records"),
+        name="public-records",
+        icon_name="folder-inverse",
+        order=224,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_file_pages():
+    return [
+        path("review/files/<uuid:token>/", FileView.as_view(), name="comment_file"),
+        path("review/files/<uuid:token>/<int:page>.png", page_picture, name="comment_file_page"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
