@@ -59,9 +59,9 @@ class TopicsForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, comment: Comment) -> "TopicsForm":
-        """With what the comment has now."""
-        form = cls(initial={"topics": comment.topics.all()})
+    def of(cls, comment: Comment, sent=None) -> "TopicsForm":
+        """With what the comment has now, or with what was sent and refused."""
+        form = cls(sent, initial={"topics": comment.topics.all()})
         form.fields["topics"].queryset = comment.docket.topics.all()
         return form
 

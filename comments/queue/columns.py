@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
@@ -13,15 +11,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from comments.models import Comment
 from comments.queue.bulk_list import title_id
 from comments.queue.listing import list_query, rows
+from comments.queue.queue_links import review_url
 from comments.review.overdue import days_overdue
-
-QUEUE = "queue"
-"""The parameter by which the review page knows from which list somebody comes."""
-
-
-def review_url(key: int, query: str, **more: str) -> str:
-    """The page of a comment as it is opened from the list with that query."""
-    return f"{reverse('review:inspect', args=[key])}?{urlencode({QUEUE: query, **more})}"
 
 
 class NumberColumn(TitleColumn):

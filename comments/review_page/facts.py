@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from comments import permissions, review, suspicion
+from comments.review.overdue import days_overdue
 from comments.review_page.part import ReviewPart, Side
 
 
@@ -12,6 +13,7 @@ def _context(comment, user, refused) -> dict:
         "sees_original": permissions.can_see_original(user),
         "sees_address": permissions.can_see_address(user),
         "may_clear": permissions.can_review(user),
+        "days_overdue": days_overdue(comment),
     }
 
 

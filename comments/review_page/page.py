@@ -2,18 +2,35 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 
 from comments import review
-from comments.review_page import facts, files, letter, notes, topics, trail, work
+from comments.models import Comment
+from comments.review_page import (
+    assign,
+    facts,
+    files,
+    letter,
+    notes,
+    redaction,
+    topics,
+    trail,
+    translation,
+    work,
+)
 from comments.review_page.part import Side, act_named
+from comments.review_page.way import QueueWay
 
 PARTS = (
     facts.PART,
     letter.PART,
+    translation.PART,
     files.PART,
     work.PART,
+    redaction.PART,
+    assign.PART,
     topics.PART,
     notes.PART,
     trail.PART,
@@ -36,19 +53,45 @@ class ReviewView(InspectView):
         try:
             if part is None:
                 raise review.ReviewError(_("Choose what to do with this comment."))
+            if self.way.leads_on(request.POST["action"]):
+                # Found before the act, which may move this comment elsewhere in the list.
+                _known = self.way.neighbours
             done = part.acts[action](self.object, request.user, request.POST)
         except review.ReviewError as error:
             self.object.refresh_from_db()
             context = self.get_context_data(refused=part, error=error)
             return self.render_to_response(context, status=422)
         messages.success(request, done)
-        return redirect(request.get_full_path())
+        return redirect(self.way.url_after(request.POST["action"]))
+
+    @cached_property
+    def way(self) -> QueueWay:
+        return QueueWay(self.request, self.object)
+
+    def get_base_object_queryset(self):
+        return Comment.objects.select_related(
+            *("docket", "assigned_to", "team", "campaign", "duplicate_of__docket"),
+            *("meeting", "entered_by"),
+        )
+
+    def get_fields_context(self):
+        """The parts show what the comment has; Wagtail's own list of fields is not shown."""
+        return []
+
+    def get_breadcrumbs_items(self):
+        """Back to the list as one left it."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.way.list_url, "label": _("Comments")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.object.number},
+        ]
 
     def get_context_data(self, refused=None, error=None, **kwargs):
         comment, user = self.object, self.request.user
         shown = [
             {
                 "name": part.name,
+                "label": part.label,
                 "side": part.side,
                 "template": part.template,
                 "error": error.message if error and part is refused else "",
@@ -64,7 +107,8 @@ class ReviewView(InspectView):
             "comment": comment,
             "docket": comment.docket,
             "error": error.message if error else "",
-            "changes": getattr(error, "changes", []),
+            "changes": trail.described(getattr(error, "changes", [])),
+            "way": self.way,
             "letter_parts": [part for part in shown if part["side"] is Side.LETTER],
             "work_parts": [part for part in shown if part["side"] is Side.WORK],
         }

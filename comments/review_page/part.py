@@ -6,6 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 from comments.models import Comment
 
@@ -24,7 +25,7 @@ def _always(comment: Comment, user) -> bool:
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """One piece of the review page.
+    """One piece of the review page. With a `label` the page has a link that jumps to it.
 
     `template` is rendered with `part`, what `context` gives for (comment, user, refused), beside
     the comment itself. `refused` is what was sent when an act of this part was refused, so that
@@ -38,6 +39,7 @@ class ReviewPart:
     context: Callable[[Comment, object, QueryDict | None], dict]
     acts: Mapping[str, Act] = field(default_factory=lambda: MappingProxyType({}))
     is_shown: Callable[[Comment, object], bool] = _always
+    label: str | Promise = ""
 
 
 def act_named(value: str) -> str:

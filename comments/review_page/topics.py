@@ -1,6 +1,7 @@
 """What the comment is about."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import permissions, review
 from comments.review_page.part import ReviewPart, Side, version_seen
@@ -8,7 +9,7 @@ from comments.topics import TopicsForm, chosen_topics
 
 
 def _context(comment, user, refused) -> dict:
-    return {"topics_form": TopicsForm.of(comment)}
+    return {"topics_form": TopicsForm.of(comment, refused)}
 
 
 def _set_topics(comment, actor, post) -> str:
@@ -23,6 +24,7 @@ def _set_topics(comment, actor, post) -> str:
 
 PART = ReviewPart(
     name="topics",
+    label=gettext_lazy("Topics"),
     side=Side.WORK,
     template="comments/admin/review/topics.html",
     context=_context,
