@@ -120,20 +120,32 @@ def count(file: File, mime: str) -> int | None:
 def find(pages: Iterable[Page], phrase: str) -> Iterator[Place]:
     """Where a phrase stands, however its words are spread over lines, in small or large letters.
 
-    A word of which the phrase is a part is found whole: so much is blacked out.
+    A number of five digits or more is found however it is written: (562) 555-0147. A word of
+    which the phrase is a part is found whole: so much is blacked out.
     """
-    wanted = " ".join(phrase.split()).casefold()
-    if not wanted:
+    written = _digits if _is_number(phrase) else str.casefold
+    between = "" if _is_number(phrase) else " "
+    wanted = between.join(map(written, phrase.split()))
+    if not wanted.strip():
         return
     for shown in pages:
         text, starts = "", []
         for word, _box in shown.words:
             starts.append(len(text))
-            text += word.casefold() + " "
+            text += written(word) + between
         at = text.find(wanted)
         while at >= 0:
             yield _place(shown, *_word_range(starts, at, at + len(wanted)))
             at = text.find(wanted, at + len(wanted))
+
+
+def _is_number(phrase: str) -> bool:
+    return len(_digits(phrase)) >= 5 and not any(letter.isalpha() for letter in phrase)
+
+
+def _digits(word: str) -> str:
+    """The digits of a word; a word without any stands between two numbers."""
+    return "".join(filter(str.isdecimal, word)) or "|"
 
 
 def place_of(shown: Page, start: int, end: int) -> Place:

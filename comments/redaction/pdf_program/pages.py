@@ -16,6 +16,8 @@ MAX_PIXELS = 16_000_000
 """Of one picture: a sheet of 36 by 48 inches is drawn at some 96 dpi."""
 MAX_CHARACTERS = 100_000
 """Of one page. A page with more is no page that somebody reads."""
+_HYPHEN = 2
+"""PDFium's mark for one at the end of a line."""
 _FINE = 64
 """Steps to a point: PDFium says where something is shown in whole numbers."""
 
@@ -124,7 +126,8 @@ def touches(first: list, second: list) -> bool:
 
 def _letter(text: pypdfium2.PdfTextPage, index: int) -> str:
     code = pdfium.FPDFText_GetUnicode(text, index)
-    # PDFium's own marks: no letter at all, a hyphen at the end of a line.
+    if code == _HYPHEN:
+        return "-"
     if code in {0, 0xFFFE, 0xFFFF} or 0xD800 <= code < 0xE000 or code > 0x10FFFF or code < 0x20:
         return " "
     return chr(code)
