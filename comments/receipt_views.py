@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from comments import amending, intake, pending, uploads
+from comments import amending, intake, pending, translating, uploads
 from comments.models import Addition, Comment
+from comments.redaction.explained import explained
 from comments.step_forms import AdditionForm
 from comments.upload_handler import receives_files
 
@@ -44,6 +45,8 @@ def receipt(request, token):
         "attachments": comment.attachments.filter(addition=None),
         "additions": comment.additions.prefetch_related("attachments"),
         "remarks": comment.remarks.select_related("section"),
+        "redactions": list(explained(comment)),
+        "translation": translating.public_translation(comment),
         "just_submitted": "submitted" in request.GET,
         "just_added": "added" in request.GET,
         "just_confirmed": "confirmed" in request.GET,

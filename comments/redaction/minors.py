@@ -7,7 +7,7 @@ letter, as many people write them; a redactor sees the others.
 import re
 from collections.abc import Iterator
 
-_CAPITAL = r"[A-ZÁÉÍÓÚÜÑ][a-záéíóúüñ'’-]+"
+_CAPITAL = r"[A-ZÁÉÍÓÚÜÑ](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
 _NAME = rf"{_CAPITAL}(?:\s(?:[A-Z]\.|{_CAPITAL})){{0,2}}"
 _NAMES = rf"{_NAME}(?:(?:,\s+|,?\s+(?:and|y|e|&)\s+){_NAME}){{0,5}}"
 _AGE = r"(?:1[0-7]|[0-9])"

@@ -194,7 +194,7 @@ def _phones(text: str) -> Iterator[Found]:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the number does not go on to its left or right, as a docket's or an amount does."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    goes_on = re.search(r"[\w$€£§#/-]$|\d[.,]$", before) or re.match(r"[\w/-]|[.,]\d", after)
+    goes_on = re.search(r"[\w$€£§#/-]\Z|\d[.,]\Z", before) or re.match(r"[\w/-]|[.,]\d", after)
     return not goes_on
 
 
