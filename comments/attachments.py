@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from comments import scanning, uploads
+from comments.campaigns import similarity
 from comments.models import Addition, Attachment, Comment, PendingFile
 from comments.redaction import pdf_pages, pdf_process
 from comments.review import search as staff_search
@@ -157,6 +158,7 @@ def read(attachment_id: int) -> bool:
     pages = pdf_pages.count(attachment.file, attachment.mime) if is_whole_pdf else None
     with transaction.atomic():
         row.update(text=text, text_read_at=timezone.now(), pages=pages)
+        similarity.forget(attachment.comment)
         search.index(attachment.comment)
         staff_search.index(attachment.comment)
     return True

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 import numpy as np
 from datasketch import MinHash
+from django.db.models import Prefetch, QuerySet
 
-from comments.models import Addition, Attachment, Comment, CommentSignature, Remark
+from comments.models import Addition, Attachment, Comment, CommentSignature, DraftSection, Remark
 
 RUN = 3
 """Words in a run: short enough that a changed name spoils few, long enough to be no accident."""
@@ -83,6 +84,14 @@ def texts_of(keys: list[int]) -> dict[int, Texts]:
             texts = found[key]
             (texts.files if model is Attachment else texts.written).append(text)
     return found
+
+
+def with_parts(rows: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Rows of a page with all parts that comments.letter reads, in four queries."""
+    headings = DraftSection.objects.only("heading_en", "heading_es", "draft_id", "key")
+    return rows.prefetch_related(
+        "remarks", Prefetch("remarks__section", headings), "additions", "attachments"
+    )
 
 
 def compared_words(texts: Texts) -> list[str]:

@@ -30,9 +30,7 @@ def look_for_new() -> int:
     new = grouping.uncompared(waiting)
     uncounted = waiting.filter(campaign__isnull=False, own_words=None)
     dockets = Docket.objects.filter(Exists(new) | Exists(uncounted))
-    queued = queued_ids(
-        find_campaigns, statuses=READY_OR_RUNNING, since=timezone.now() - _GIVEN_UP
-    )
+    queued = queued_ids(find_campaigns, statuses=READY_OR_RUNNING, since=timezone.now() - _GIVEN_UP)
     found = [key for key in dockets.values_list("pk", flat=True) if key not in queued]
     for key in found:
         find_campaigns.enqueue(key)

@@ -1,0 +1,99 @@
+"""Campaigns in the admin: the list of them, and the button that compares a docket now."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from comments import permissions
+from comments.campaigns import grouping, handling
+from comments.campaigns.forms import CompareForm
+from comments.campaigns.page import CampaignView
+from comments.campaigns.tasks import find_campaigns
+from comments.models import Campaign, Comment
+from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
+
+
+class CampaignFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Campaign
+        fields = ["docket", "found_by"]
+
+
+class CampaignListView(ExportIndexView):
+    """The largest first, each with how many of its members a person has to look at."""
+
+    page_title = _("Campaigns")
+    template_name = "comments/admin/campaigns.html"
+
+    def get_base_queryset(self):
+        not_lead = ~Q(comments=F("lead"))
+        is_open = Q(comments__state__in=handling.UNDECIDED) & not_lead
+        differs = Q(comments__own_words__gt=0) | Q(comments__left_out__gt=0)
+        return (
+            super()
+            .get_base_queryset()
+            .select_related("docket", "lead__docket")
+            .annotate(
+                size=Count("comments"),
+                undecided=Count("comments", filter=is_open),
+                differing=Count("comments", filter=differs & not_lead),
+            )
+        )
+
+    def get_context_data(self, *args, **kwargs):
+        waiting = grouping.uncompared(Comment.objects.all()).count()
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "may_compare": permissions.can_review(self.request.user),
+            "compare_form": CompareForm(initial={"docket": self.request.GET.get("docket")}),
+            "uncompared": waiting,
+        }
+
+
+class CompareView(View):
+    """Compares the comments of a docket in the background, when somebody asks for it."""
+
+    def post(self, request):
+        if not permissions.can_review(request.user):
+            raise PermissionDenied
+        form = CompareForm(request.POST)
+        if form.is_valid():
+            find_campaigns.enqueue(form.cleaned_data["docket"].pk)
+            messages.success(
+                request,
+                gettext("The comments of %(docket)s are being compared. Come back in a minute.")
+                % {"docket": form.cleaned_data["docket"].number},
+            )
+        else:
+            messages.error(request, gettext("Choose a docket."))
+        return redirect(reverse("campaigns:index"))
+
+
+class CampaignViewSet(ReadOnlyViewSet):
+    model = Campaign
+    name = "campaigns"
+    icon = "copy"
+    menu_label = _("Campaigns")
+    menu_order = 222
+    add_to_admin_menu = True
+    ordering = ["-size", "docket", "number"]
+    list_per_page = 50
+    index_view_class = CampaignListView
+    inspect_view_class = CampaignView
+    filterset_class = CampaignFilterSet
+    list_display = [
+        TitleColumn("name", label=_("Campaign"), accessor=str, url_name="campaigns:inspect"),
+        Column("docket", label=_("Docket"), accessor="docket.number"),
+        Column("lead", label=_("Letter"), accessor="lead.number"),
+        Column("size", label=pgettext_lazy("of a campaign", "Comments"), sort_key="size"),
+        Column("undecided", label=_("Waiting"), sort_key="undecided"),
+        Column("differing", label=_("Differ from the letter"), sort_key="differing"),
+        Column("get_found_by_display", label=_("Found by")),
+    ]
