@@ -10,6 +10,7 @@ from comments import review
 from comments.models import Comment
 from comments.review_page import (
     assign,
+    campaign,
     facts,
     files,
     letter,
@@ -27,6 +28,7 @@ PARTS = (
     facts.PART,
     letter.PART,
     translation.PART,
+    campaign.PART,
     files.PART,
     work.PART,
     redaction.PART,
