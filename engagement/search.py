@@ -23,7 +23,18 @@ from django.contrib.postgres.search import (
     SearchVector,
 )
 from django.db import models, transaction
-from django.db.models import Case, Count, F, Func, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.signals import post_delete
 from django.utils import translation
 
@@ -122,6 +133,24 @@ def index_many(model: type[models.Model], keys: Iterable[int]) -> None:
     stale = of_model(SearchEntry.objects.filter(object_id__in=keys), model)
     stale.exclude(object_id__in=rows.order_by().values("pk")).delete()
     _write(found, rows.iterator(chunk_size=_BATCH))
+
+
+def index_missing(model: type[models.Model], *, most: int) -> int:
+    """Write the entries of rows that should have some and have none; returns of how many rows.
+
+    Each batch is locked first, so that whoever changes a row meanwhile writes its entry last.
+    """
+    found = _searchables[model]
+    entries = of_model(SearchEntry.objects.filter(object_id=OuterRef("pk")), model)
+    missing = found.indexed().filter(~Exists(entries)).order_by("pk")
+    keys = iter(missing.values_list("pk", flat=True)[:most])
+    count = 0
+    while batch := list(itertools.islice(keys, _BATCH)):
+        with transaction.atomic():
+            rows = found.indexed().filter(pk__in=batch).order_by("pk")
+            _write(found, rows.select_for_update(of=("self",)))
+        count += len(batch)
+    return count
 
 
 def index_holders_of(file: LibraryFile) -> None:

@@ -23,7 +23,10 @@ class Forecast:
     """How many comments an act would change, and how many it leaves alone for each reason."""
 
     changes: int = 0
-    left: Counter = field(default_factory=Counter)
+    left: dict[str, int] = field(default_factory=dict)
+
+    def leave(self, reason, count: int) -> None:
+        self.left[str(reason)] = self.left.get(str(reason), 0) + count
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def of_assigning(groups: list[Group], actor) -> Forecast:
         try:
             claims.check_assign(group.as_comment(), actor)
         except ReviewError as error:
-            forecast.left[str(error.message)] += group.count
+            forecast.leave(error.message, group.count)
         else:
             forecast.changes += group.count
     return forecast
@@ -85,17 +88,17 @@ def of_moving(
     for group in groups:
         comment = group.as_comment()
         if group.state == to_state:
-            forecast.left[_("It is so already.")] += group.count
+            forecast.leave(_("It is so already."), group.count)
             continue
         if group.holder not in {None, actor.pk}:
             reason = _("%(person)s has claimed this comment.") % {"person": group.holder_name}
-            forecast.left[reason] += group.count
+            forecast.leave(reason, group.count)
             continue
         comment.assigned_to = actor
         try:
             moves.check(comment, actor, decision, unready=())
         except ReviewError as error:
-            forecast.left[str(error.message)] += group.count
+            forecast.leave(error.message, group.count)
             continue
         waiting = sum(
             1
@@ -104,7 +107,7 @@ def of_moving(
         )
         forecast.changes += group.count - waiting
         if waiting:
-            forecast.left[_("A redacted file is not ready yet.")] += waiting
+            forecast.leave(_("A redacted file is not ready yet."), waiting)
     return forecast
 
 

@@ -24,6 +24,10 @@ CHANGED = (
 """What acts on many may change in a comment's own row."""
 
 _BATCH = 2000
+# Of more comments the words are indexed within a minute or two by `index_posted`: nobody waits
+# for it with the rows locked. What leaves the docket leaves the search at once.
+_INDEXED_AT_ONCE = 100
+_INDEXED_BY_THE_JOB = 2000
 
 
 @dataclass
@@ -80,7 +84,8 @@ def write(action: BulkAction, comments: Iterable[Comment], change: Change) -> li
     (`action.left`) by number and reason. Returns those that were changed.
     """
     at = timezone.now()
-    groups, entries, changed, moved = defaultdict(list), [], [], []
+    groups, entries, changed = defaultdict(list), [], []
+    posted, unposted = [], []
     left = defaultdict(list)
     for comment in comments:
         before = _standing(comment)
@@ -99,19 +104,26 @@ def write(action: BulkAction, comments: Iterable[Comment], change: Change) -> li
         comment.version += 1
         entries.append(_event(action, comment, entry, before["state"], at))
         changed.append(comment)
-        if before["state"] != comment.state and Comment.State.POSTED in {
-            before["state"],
-            comment.state,
-        }:
-            moved.append(comment.pk)
+        if before["state"] != comment.state:
+            if comment.is_posted:
+                posted.append(comment.pk)
+            elif before["state"] == Comment.State.POSTED:
+                unposted.append(comment.pk)
     for values, keys in groups.items():
         rows = Comment.objects.filter(pk__in=keys)
         rows.update(version=F("version") + 1, **dict(values))
     CommentEvent.objects.bulk_create(entries, batch_size=_BATCH)
-    search.index_many(Comment, moved)
+    search.index_many(Comment, unposted)
+    if len(posted) <= _INDEXED_AT_ONCE:
+        search.index_many(Comment, posted)
     action.changed, action.left = len(changed), dict(left)
     action.save(update_fields=["changed", "left"])
     return changed
+
+
+def index_posted() -> int:
+    """Let readers find what was posted in large numbers. Run every minute by run_jobs."""
+    return search.index_missing(Comment, most=_INDEXED_BY_THE_JOB)
 
 
 def names_of(keys: Iterable[int]) -> dict[int, str]:

@@ -21,7 +21,6 @@ _FIELDS = {
     "campaign_id": "campaign_id",
     "duplicate_of_id": "duplicate_of_id",
     "legal_reason": "legal_reason",
-    "own_words": "own_words",
     "posted_at": "posted_at",
 }
 """Where each name in an entry's detail is kept in the comment's row."""
@@ -138,6 +137,9 @@ def _put_back(comment: Comment, event: CommentEvent, now: datetime) -> None:
         setattr(comment, _FIELDS[name], old)
         if name == "assigned_to":
             comment.assigned_at = now if old else None
+        if name == "campaign":
+            # Counted again by comments.campaigns: its letter may have changed since.
+            comment.own_words = None
     if event.from_state:
         comment.state = event.from_state
 

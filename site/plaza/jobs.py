@@ -9,6 +9,7 @@ from django.core.management import call_command
 from comments import attachments, networks, orphans, pending
 from comments.campaigns import tasks as campaign_tasks
 from comments.redaction import pdf_making
+from comments.review import bulk_rows
 from comments.review import search as staff_search
 from engagement import subscriptions
 from engagement.mail import forget_sent, requeue_unsent
@@ -55,6 +56,7 @@ JOBS = (
     Job("publish what is scheduled", publish_scheduled, every=1),
     Job("read new files", read_new_files, every=1),
     Job("scan and read attachments", attachments.examine_waiting, every=1),
+    Job("index posted comments", bulk_rows.index_posted, every=1),
     Job("index comments for staff", staff_search.index_missing, every=1),
     Job("make redacted files", pdf_making.make_waiting, every=1),
     Job("look for form letters", campaign_tasks.look_for_new, every=10),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comments import review
 from comments.models import Attachment, BulkAction, Campaign, Comment, Team, Topic
-from comments.review import ReviewError, bulk
+from comments.review import ReviewError, bulk, bulk_rows
 from comments.review.moves import Decision
 from comments.review.undo import undo
 from engagement import search
@@ -174,7 +174,9 @@ def test_undo_puts_back_each_comment_as_it_was_and_happens_once(docket):
     assert comments[0].events.filter(kind="undone").count() == len(acts)
 
 
-def test_undoing_a_posting_takes_the_comments_off_the_docket_and_out_of_the_search(docket):
+def test_undoing_a_posting_takes_the_comments_off_the_docket_and_out_of_the_search(
+    docket, monkeypatch
+):
     rosa = make.reviewer()
     comments = many(docket, 2, state=State.IN_REVIEW, name="Jo")
     posting = move(comments, rosa, State.POSTED)
@@ -182,6 +184,14 @@ def test_undoing_a_posting_takes_the_comments_off_the_docket_and_out_of_the_sear
     assert entries.filter(language="en").count() == 2
     undo(action=posting, actor=rosa, key=uuid.uuid4())
     assert not Comment.objects.posted().exists()
+    assert not entries.exists()
+    # Of very many the words are indexed by a job.
+    monkeypatch.setattr(bulk_rows, "_INDEXED_AT_ONCE", 1)
+    action = move(comments, rosa, State.POSTED)
+    assert not entries.exists()
+    assert (bulk_rows.index_posted(), bulk_rows.index_posted()) == (2, 0)
+    assert entries.filter(language="en").count() == 2
+    undo(action=action, actor=rosa, key=uuid.uuid4())
     assert not entries.exists()
     # And back: what was posted is posted again as of the time it was.
     posted = many(docket, 1, state=State.POSTED, posted_at=docket.opens_at)
