@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comments import translating
 from comments.models import Attachment, Comment, CommentEvent, Docket, Draft, PeriodChange, Topic
 from engagement.viewsets import as_text
 
@@ -183,7 +184,28 @@ def _comment(comment: Comment) -> dict:
         ],
         "topics": sorted(topic.pk for topic in comment.topics.all()),
         "attachments": [_file(file) for file in comment.attachments.all()],
+        "translations": _translations(comment),
     }
+
+
+def _translations(comment: Comment) -> list[dict]:
+    """What is verified: each text under the place it has in the comment (RFC 6901)."""
+    found = translating.public_translation(comment)
+    if found is None:
+        return []
+    places = {"/text": found.of(comment)}
+    for name in ("remarks", "additions", "attachments"):
+        for index, row in enumerate(getattr(comment, name).all()):
+            if name == "remarks":
+                places[f"/{name}/{index}/quote"] = found.of(row, "quote")
+            places[f"/{name}/{index}/text"] = found.of(row)
+    return [
+        {
+            "language": found.language,
+            "parts": {place: text for place, text in places.items() if text},
+            "verified_at": found.verified_at,
+        }
+    ]
 
 
 def _file(file: Attachment) -> dict:
@@ -225,6 +247,7 @@ def _headings() -> list[str]:
         _("Additions"),
         _("Topics"),
         _("Files"),
+        _("Staff translation"),
         pgettext("of a web page", "Address"),
     ]
 
@@ -244,8 +267,14 @@ def _cells(comment: Comment) -> Iterable[str]:
         "\n\n".join(addition.public_text for addition in comment.additions.all()),
         "; ".join(topic.name for topic in comment.topics.all()),
         "\n".join(_address(file) for file in comment.attachments.all() if file.is_public),
+        _translated_words(comment),
         _address(comment),
     ]
+
+
+def _translated_words(comment: Comment) -> str:
+    found = translating.public_translation(comment)
+    return "\n\n".join(found.parts.values()) if found else ""
 
 
 def _remark_in_words(remark) -> str:

@@ -1,5 +1,8 @@
 """What search finds of drafts, dockets and posted comments."""
 
+from django.utils.translation import get_language
+
+from comments import translating
 from comments.models import Comment, Docket, Draft
 from engagement import search
 from engagement.translation_state import shown_language
@@ -35,16 +38,25 @@ def _public_comments():
     indexed=lambda: (
         Comment.objects.posted()
         .select_related("docket")
-        .prefetch_related("remarks__section", "attachments")
+        .prefetch_related("remarks__section", "attachments", "additions", "translations")
     ),
     public=_public_comments,
 )
 def comment(found: Comment) -> search.Text:
-    """In the language in which it was written, for readers of each."""
+    """In the language in which it was written, for readers of each.
+
+    Where there is a verified translation into theirs, they find it by both.
+    """
     title = f"{found.public_name}, {found.number}"
     remarks = [f"{remark.about}\n{remark.public_text}" for remark in found.remarks.all()]
     body = search.joined([found.public_text, *remarks, found.public_affiliation])
     # Nobody says in which language a file is written: most likely that of its comment.
-    file_text = search.joined(file.public_text for file in found.attachments.all() if file.is_public)
-    initiatives = [found.docket.initiative_id]
-    return search.Text(title, body, found.language, initiatives, file_text, found.language)
+    file_text = search.joined(
+        file.public_text for file in found.attachments.all() if file.is_public
+    )
+    initiatives, language = [found.docket.initiative_id], found.language
+    translation = translating.public_translation(found)
+    if translation and translation.language == get_language():
+        body = search.joined([*translation.parts.values(), body])
+        language = translation.language
+    return search.Text(title, body, language, initiatives, file_text, found.language)

@@ -138,6 +138,7 @@ def write(
         raise ReviewError(_("Write the translation first."))
     if before and (before.parts, before.sources) == (kept, sources):
         return before
+    was = _state(before)
     after = before or Translation(comment=comment, language=target_language(comment))
     changed = sorted(
         key for key in kept.keys() | after.parts.keys() if kept.get(key) != after.parts.get(key)
@@ -147,7 +148,7 @@ def write(
     after.verified_by = after.verified_at = None
     after.save()
     detail = {
-        "translation": [_state(before), CHANGED if before else WRITTEN],
+        "translation": [was, CHANGED if before else WRITTEN],
         "parts": [[], changed],
     }
     trail.record(comment, CommentEvent.Kind.TRANSLATED, actor=actor, detail=detail)
@@ -171,9 +172,7 @@ def verify(*, translation: Translation, actor, seen: str = "") -> Translation:
     if translation.is_verified:
         return translation
     if translation.written_by_id == actor.pk:
-        raise ReviewError(
-            _("You translated this yourself. Another person verifies it: four eyes see more.")
-        )
+        raise ReviewError(_("You translated this: another person verifies it."))
     open_parts = [passage for passage in passages(comment, translation) if not _is_done(passage)]
     if open_parts:
         labels = ", ".join(str(passage.part.label) for passage in open_parts)

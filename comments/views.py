@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from comments import amending, permissions
+from comments import amending, permissions, translating
 from comments.models import Attachment, Comment, Docket, Draft
 from comments.parts import docket_context, draft_context
 
@@ -53,6 +53,7 @@ def comment(request, number, sequence):
         "attachments": found.attachments.filter(addition=None),
         "additions": found.additions.prefetch_related("attachments"),
         "remarks": found.remarks.select_related("section"),
+        "translation": translating.public_translation(found),
     }
     return render(request, "comments/comment.html", context)
 

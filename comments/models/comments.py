@@ -30,7 +30,7 @@ class CommentQuerySet(models.QuerySet):
         # Of sections their headings alone: the texts of a whole draft are large.
         headings = DraftSection.objects.only("heading_en", "heading_es", "draft_id", "key")
         return self.select_related("docket", "meeting").prefetch_related(
-            "attachments", "topics", models.Prefetch("remarks__section", headings)
+            "attachments", "topics", "translations", models.Prefetch("remarks__section", headings)
         )
 
 

@@ -80,6 +80,7 @@ def _name(user) -> str:
 
 PART = ReviewPart(
     name="notes",
+    label=gettext_lazy("Notes"),
     side=Side.WORK,
     template="comments/admin/review/notes.html",
     context=_context,

@@ -73,6 +73,21 @@
     form.addEventListener("input", save);
   }
 
+  /* What colleagues do meanwhile is said, and nothing on the page moves. */
+  for (const place of document.querySelectorAll("[data-news]")) {
+    const timer = setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(place.dataset.news, { headers: { Accept: "application/json" } });
+        const { words } = await answer.json();
+        if (place.textContent !== words) place.textContent = words;
+      } catch {
+        /* Signed out, or no network: the next act on the page says so. */
+        clearInterval(timer);
+      }
+    }, 20000);
+  }
+
   /* A combobox (ARIA 1.2) on the text area: it says which colleague the arrow keys have chosen. */
   for (const place of document.querySelectorAll("[data-mentions]")) {
     const area = place.querySelector("textarea");
