@@ -207,6 +207,7 @@ def _is_shown(comment, user) -> bool:
 
 PART = ReviewPart(
     name="redaction",
+    label=gettext_lazy("Redaction"),
     side=Side.WORK,
     template="comments/admin/review/redaction.html",
     context=_context,

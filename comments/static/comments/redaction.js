@@ -93,13 +93,14 @@
   });
 
   // The page comes back where the reader was: a long letter is worked through from top to end.
+  const scroller = form.closest("main") || document.scrollingElement;
   document.addEventListener("submit", () => {
-    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, window.scrollY]));
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scroller.scrollTop]));
   });
   const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) || "[]");
   sessionStorage.removeItem(PLACE);
   if (path === location.pathname && !document.querySelector(".help-critical")) {
-    window.scrollTo(0, top);
+    scroller.scrollTop = top;
   }
   if (field("start").value) forget();
 })();
