@@ -30,12 +30,28 @@ _PLURAL_IN_ES = re.compile(r"\b([^\W\d_]+[aeiou][dlrs])es\b", re.IGNORECASE)
 _NO_PLURAL = {"antes", "dios", "eres"}
 # A word, or a phrase in quotes that may lack its end; with a minus before it, it is excluded.
 _TERM = re.compile(r'(?:-("[^"]*"?|[^\s"-][^\s"]*))|"[^"]*"?|[^\s"]+')
-_folded: dict[str, str] = {}
+
+
+class _Folding(dict[int, str]):
+    """For str.translate: each letter without its accent, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        bare = "".join(
+            part
+            for part in unicodedata.normalize("NFKD", character)
+            if not unicodedata.combining(part)
+        )
+        self[code] = bare if len(bare) == 1 else character
+        return self[code]
+
+
+_folding = _Folding()
 
 
 def fold(text: str, language: str) -> str:
     """Without accents, letter for letter, so that places in both texts are the same."""
-    folded = "".join(_folded.get(character) or _fold(character) for character in text)
+    folded = text.translate(_folding)
     if language == "es":
         folded = _ENDING.sub(r"\1ción", folded)
         folded = _SHORT_PLURAL.sub(_singular, folded)
@@ -86,10 +102,3 @@ def _word_end(folded: str, text: str, end: int) -> int:
 
 def _singular(match: re.Match) -> str:
     return match[0] if match[0].lower() in _NO_PLURAL else f"{match[1]} "
-
-
-def _fold(character: str) -> str:
-    bare = "".join(
-        part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)
-    )
-    return _folded.setdefault(character, bare if len(bare) == 1 else character)

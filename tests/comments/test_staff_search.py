@@ -1,14 +1,13 @@
 """What staff find: by any word of a comment or its files, and by nothing they may not read."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.models import Addition, Attachment, Comment, CommentWords, Remark
+from comments.models import Addition, Attachment, Comment, Remark
 from comments.review import search
 from engagement import search as public_search
+from engagement.search_words import excluded_terms
 from tests.comments import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +55,15 @@ def test_a_comment_is_found_by_any_of_its_words_in_english_and_in_spanish(docket
     for words in ("reunión", "reunion", "corta", "nunez", "INÉS"):
         assert found(words, rosa) == [2], words
     assert found("trucks or reuniones", rosa) == [1, 2]
-    for words in ("trucks -schools", "reunion -cortas", "hydrogen", '"school trucks"', "-", "", "\0"):
+    for words in (
+        "trucks -schools",
+        "reunion -cortas",
+        "hydrogen",
+        '"school trucks"',
+        "-",
+        "",
+        "\0",
+    ):
         assert found(words, rosa) == [], words
 
 
@@ -120,3 +127,59 @@ def test_a_name_that_is_not_to_be_shown_and_a_file_that_is_withheld_are_found_by
     file.save()
     search.index(comment)
     assert (found("blueprint", rosa), found("blueprint", hana)) == ([], [1])
+
+
+def test_what_nobody_indexed_is_found_within_a_minute_and_what_is_newer_stays(docket):
+    rosa = make.reviewer()
+    comment = make.submit(docket, text="Cranes.")
+    make.submit(docket, text="Tugboats.")
+    assert found("cranes", rosa) == []
+    assert search.index_missing() == 2
+    assert found("cranes", rosa) == [1]
+    Comment.objects.filter(pk=comment.pk).update(text="Ferries.")
+    assert search.index_missing() == 0
+    assert found("cranes", rosa) == [1]
+    assert search.index_many(Comment.objects.all()) == 2
+    assert (found("cranes", rosa), found("ferries", rosa)) == ([], [1])
+
+
+def test_a_text_too_long_for_the_index_is_found_by_its_beginning(docket, monkeypatch):
+    rosa = make.reviewer()
+    comment = make.submit(docket, text="Ships.")
+    unlike = " ".join(f"{number:x}zq{number * 7919:x}" for number in range(90_000))
+    Attachment.objects.create(
+        comment=comment, name="a.txt", size=1, mime="text/plain", text=f"Blueprint {unlike}"
+    )
+    make.submit(docket, text="Trucks.")
+    assert search.index_missing() == 2
+    assert found("blueprint", rosa) == [1]
+    assert found("trucks", rosa) == [2]
+
+
+def test_many_comments_are_indexed_and_found_with_a_constant_number_of_queries(
+    docket, django_assert_num_queries
+):
+    section = make.draft(docket=docket).sections.all()[0]
+    rosa = make.reviewer()
+    for number in range(6):
+        make.submit(docket, text=f"Number {number} of the trucks.", section=section)
+    with django_assert_num_queries(9):  # keys, two of a savepoint, five of comments, one writes
+        search.index_missing()
+    permissions_are_known = rosa.get_all_permissions()
+    with django_assert_num_queries(1):
+        assert len(found("trucks", rosa)) == 6, permissions_are_known
+
+
+@given(st.text(max_size=60) | st.text(alphabet="ab -\"'()&|!:*<>@#ñ", max_size=30))
+def test_any_words_can_be_searched_for(words):
+    assert public_search.wanted_in_any_language(words) is None or any(map(str.isalnum, words))
+    for term in excluded_terms(words):
+        assert f"-{term}" in words
+
+
+def test_words_with_signs_of_the_query_language_are_only_words(docket):
+    rosa = make.reviewer()
+    indexed(docket, text="It's 5:00 <b>now</b> & the trucks | ships (all) wait!")
+    for words in ("it's", "trucks & ships", "trucks | ships", "(all)", "wait!", "truck:*", "<b>"):
+        found(words, rosa)
+    assert found("trucks & ships", rosa) == [1]

@@ -36,7 +36,7 @@ from plaza.generated.lives import Life, Staff, arrivals, steps
 
 DAYS_OPEN = 45
 CLOSED_DAYS_AGO = 2
-BATCH = 2000
+BATCH = 250
 _WITH_FILES = 0.03
 _NAMESPACE = uuid.UUID("6c7ab0b2-7a0e-4f0e-9a55-6f1d3f0c4b1e")
 _TEAMS = ("Technical comments", "Neighborhoods")
