@@ -2,8 +2,8 @@
 
 Everything is fresh and as `make run` has it: a durable database, the demo content, the web
 server with the same options. ARGS names what is measured: rates, feeds, redline, intake,
-search, lighthouse; all of it unless told. PAGES is a part of the names of the pages that Lighthouse
-scores, such as "-en".
+search, campaigns, queue, lighthouse; all of it unless told. PAGES is a part of the names of the
+pages that Lighthouse scores, such as "-en".
 """
 
 import os
@@ -16,7 +16,7 @@ from deploy.places import PYTHON, ROOT, throwaway
 from deploy.processes import start, stop
 from deploy.progress import main
 
-ALL = ["rates", "feeds", "redline", "intake", "search", "lighthouse"]
+ALL = ["rates", "feeds", "redline", "intake", "search", "campaigns", "queue", "lighthouse"]
 
 
 def bench() -> int:
@@ -30,7 +30,7 @@ def bench() -> int:
             status = 0
             if "lighthouse" in wanted:
                 scores.report(demo, node.find(), os.environ.get("PAGES", ""))
-            # Last: feeds and search fill the database with thousands of meetings.
+            # Last: these fill the database with thousands of meetings and comments.
             if measured := [name for name in wanted if name != "lighthouse"]:
                 status = _measure(demo, measured)
             return status

@@ -38,7 +38,7 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search", "campaigns"]
+    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search", "campaigns", "queue"]
     if "rates" in wanted:
         rates()
     if "feeds" in wanted:
@@ -61,6 +61,10 @@ def main() -> None:
         from tests.benchmarks import campaigns
 
         campaigns.main()
+    if "queue" in wanted:
+        from tests.benchmarks import queue
+
+        queue.main()
 
 
 def rates() -> None:
