@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Lower
 
 from comments.models import Comment, Docket, Remark
@@ -15,7 +15,7 @@ PER_PAGE = 20
 NEWEST = "newest"
 
 # As Comment.public_affiliation: nobody finds a comment by what was redacted.
-_PUBLIC_AFFILIATION = Coalesce("redacted_affiliation", "affiliation")
+_PUBLIC_AFFILIATION = Coalesce("redacted_affiliation", "affiliation", output_field=TextField())
 _ACCENTS = "áàâäéèêëíìîïóòôöúùûüñç", "aaaaeeeeiiiioooouuuunc"
 
 

@@ -52,6 +52,8 @@ class RedactForm(forms.Form):
         super().__init__(data, auto_id="id_redact_%s")
         self.parts = {part.key: part for part in parts if texts.is_redactable(part)}
         self.fields["part"].choices = [(key, part.label) for key, part in self.parts.items()]
+        if "text" in self.parts:
+            self.initial["part"] = "text"
 
     def clean(self):
         given = super().clean()
