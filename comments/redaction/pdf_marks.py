@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from comments import letter, permissions, trail
 from comments.models import Attachment, Comment, CommentEvent, Redaction, Translation
 from comments.redaction import pdf_making, pdf_process
+from comments.review import search as staff_search
 from comments.review.acts import ReviewError, locked
 from engagement import search
 
@@ -164,7 +165,7 @@ def rename(*, attachment: Attachment, actor, name: str, version: int | None = No
     `black_out` does, StaleError when `version` is not the present one.
     """
     attachment = _held(attachment, actor, version)
-    name = PurePath(" ".join(name.split()).replace("/", "-")).name[:200]
+    name = PurePath(" ".join(name.split())).name[:200]
     ending = PurePath(attachment.name).suffix
     if name and not name.lower().endswith(ending.lower()):
         name = f"{name}{ending}"
@@ -276,3 +277,4 @@ def _show(attachment: Attachment) -> None:
         comment=comment, parts__has_key=part_of(attachment), verified_at__isnull=False
     ).update(verified_at=None, verified_by=None)
     search.index(comment)
+    staff_search.index(comment)

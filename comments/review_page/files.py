@@ -25,6 +25,7 @@ def _file(attachment, user, sees_original: bool) -> dict:
     return {
         "attachment": attachment,
         "name": shown_name(attachment, sees_original=sees_original),
+        "size": attachment.size if sees_original else attachment.public_size or attachment.size,
         "is_shown": is_shown,
         "has_pages": has_pages and is_shown,
         "why_not": "" if is_shown else why_not_shown(attachment),
