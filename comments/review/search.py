@@ -14,8 +14,8 @@ from django.db import OperationalError, transaction
 from django.db.models import Prefetch, Q, QuerySet
 
 from comments import permissions
-from comments.letter import ATTACHMENT, Part, parts_of
-from comments.models import Attachment, Comment, CommentWords, Docket, DraftSection
+from comments.letter import Part, parts_of
+from comments.models import Comment, CommentWords, Docket, DraftSection
 from engagement import search
 from engagement.search_words import plain
 
@@ -28,7 +28,6 @@ MAX_LETTERS, SURE_LETTERS = 1_000_000, 100_000
 
 _NUMBER = re.compile(r"#?(?:(?P<docket>[A-Z]{2,6}-[0-9]{4}-[0-9]{2,4})-)?(?P<sequence>[0-9]{1,8})")
 _DOCKET = re.compile(r"[A-Z]{2,6}-[0-9]{4}-[0-9]{2,4}")
-_UNFINISHED = {Attachment.Redaction.WAITING, Attachment.Redaction.FAILED}
 
 
 def matching(queryset: QuerySet[Comment], words: str, *, user) -> QuerySet[Comment]:
@@ -165,17 +164,9 @@ def _words_of(comment: Comment, letters: int) -> CommentWords:
 
 
 def _visible(comment: Comment, part: Part) -> str:
-    """A part as those read it who may not see what was redacted.
-
-    Neither who wants to stay anonymous, nor a file that is withheld or not redacted to its end.
-    """
-    if part.row is comment and part.key != "text" and comment.is_anonymous:
-        return ""
-    if part.key.startswith(ATTACHMENT):
-        file = part.row
-        if file.withheld_reason or file.redaction in _UNFINISHED:
-            return ""
-    return part.public
+    """A part as those read it who may not see what was redacted, nor who stays anonymous."""
+    is_person = part.key in {"name", "affiliation"}
+    return "" if is_person and comment.is_anonymous else part.public
 
 
 def _batches(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comments import review
 from comments.models import Addition, Attachment, Comment, Remark
+from comments.redaction import texts
 from comments.review import search
 from engagement import search as public_search
 from engagement.search_words import excluded_terms
@@ -183,3 +185,14 @@ def test_words_with_signs_of_the_query_language_are_only_words(docket):
     for words in ("it's", "trucks & ships", "trucks | ships", "(all)", "wait!", "truck:*", "<b>"):
         found(words, rosa)
     assert found("trucks & ships", rosa) == [1]
+
+
+def test_what_a_redactor_blacks_out_is_gone_from_the_search_at_once(docket):
+    rosa = make.reviewer()
+    hana = make.user("hana", "comments.redact_comment", "comments.view_original")
+    comment = indexed(docket, text="My neighbor Barnaby idles his truck.")
+    comment = review.claim(comment=comment, actor=hana)
+    start = comment.text.index("Barnaby")
+    passage = texts.Passage("text", start, start + 7, "Barnaby", "other_person")
+    texts.redact(comment=comment, actor=hana, passages=[passage])
+    assert (found("barnaby", rosa), found("truck", rosa)) == ([], [1])

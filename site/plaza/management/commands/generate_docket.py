@@ -1,3 +1,4 @@
+import gc
 import logging
 
 from django.conf import settings
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             raise CommandError("--comments must be 1 or more.")
         number = number or f"PA-{timezone.localdate().year}-90"
         logging.getLogger("wagtail").setLevel(logging.WARNING)  # not a line for each page
+        gc.freeze()  # of all that is loaded nothing can go: each batch would look at it again
         try:
             report = generate(
                 comments=comments,
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError("Publish an initiative first, or load the demo.") from None
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from None
+        finally:
+            gc.unfreeze()
         self.stdout.write(_table(report))
 
 
