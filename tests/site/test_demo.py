@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
-from comments.models import Comment, CommentEvent, Docket, Draft
+from comments.models import Comment, CommentEvent, Docket, Draft, Mention, Team, Translation
 from engagement.files import identify
 from engagement.formatting import file_facts
 from engagement.models import Document, InitiativePage, LibraryFile, OutgoingMail
@@ -105,13 +105,23 @@ def test_the_demo_is_alive_whenever_it_is_loaded(demo_site, client):
     draft = Draft.objects.latest_versions().get()
     assert draft.released_on == timezone.localdate() - timedelta(days=7)
     assert draft.sections.count() == len(draft_text.SECTIONS)
-    assert set(docket.comments.values_list("state", flat=True)) == set(Comment.State.values) - {
-        Comment.State.WITHDRAWN
-    }
+    assert set(docket.comments.values_list("state", flat=True)) == set(Comment.State.values)
     assert set(docket.comments.values_list("language", flat=True)) == {"en", "es"}
     assert docket.comments.filter(attachments__isnull=False).exists()
-    for comment in Comment.objects.exclude(state=Comment.State.RECEIVED):
+    undecided = [Comment.State.RECEIVED, Comment.State.WITHDRAWN]
+    for comment in Comment.objects.exclude(state__in=undecided):
         assert comment.events.filter(kind=CommentEvent.Kind.MOVED).exists()
+
+    # What reviewers try: a redacted comment, a verified translation, a form letter, a note.
+    redacted = docket.comments.get(redactions__isnull=False)
+    assert redacted.is_posted
+    assert "555-0142" not in redacted.public_text
+    assert Translation.objects.get().is_verified
+    campaign = docket.campaigns.get()
+    assert campaign.comments.count() == 4
+    assert campaign.comments.filter(own_words__gt=0).count() == 1
+    assert Team.objects.get().members.count() == 2
+    assert Mention.objects.get().user.username == "manager"
 
     # A second call changes nothing.
     models = (Meeting, Comment, LibraryFile, OutgoingMail, Registration, CommentEvent)

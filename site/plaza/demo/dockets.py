@@ -25,8 +25,11 @@ TOPICS = (
 )
 
 
-def create(initiative: InitiativePage, *, editor, clerk, reviewer) -> None:
-    """Both dockets, the draft, and the comments on each, reviewed as far as they are."""
+def create(initiative: InitiativePage, *, editor, clerk, reviewer) -> Docket:
+    """Both dockets, the draft, and the comments on each, reviewed as far as they are.
+
+    Returns the docket that is open.
+    """
     over = _docket_of_the_agreement(initiative, editor)
     _receive(over, ON_THE_AGREEMENT, until=over.closes_at, reviewer=reviewer)
     docket = _docket_of_the_draft(initiative, editor)
@@ -34,6 +37,7 @@ def create(initiative: InitiativePage, *, editor, clerk, reviewer) -> None:
     draft = draft_versions.create(initiative, docket, released_on=released_on, by=editor)
     _receive(docket, ON_THE_DRAFT, until=timezone.now(), reviewer=reviewer, draft=draft)
     by_hand.create(over=over, docket=docket, clerk=clerk, reviewer=reviewer)
+    return docket
 
 
 def _docket_of_the_agreement(initiative: InitiativePage, editor) -> Docket:

@@ -13,7 +13,15 @@ def load() -> bool:
     if HomePage.objects.exists():
         return False
     # Imported here: a second call, at every start of the site, need not read the texts.
-    from plaza.demo import accounts, dockets, documents, meetings, pages, standard_pages
+    from plaza.demo import (
+        accounts,
+        dockets,
+        documents,
+        meetings,
+        pages,
+        review_queue,
+        standard_pages,
+    )
 
     with translation.override("en"), transaction.atomic():
         sync_roles()
@@ -25,8 +33,14 @@ def load() -> bool:
         initiative = pages.cooperative_agreement(below=index, by=editor)
         meetings.create(initiative, by=people["clerk"])
         documents.create(initiative, by=editor)
-        dockets.create(
+        docket = dockets.create(
             initiative, editor=editor, clerk=people["intake"], reviewer=people["reviewer"]
+        )
+        review_queue.create(
+            docket,
+            reviewer=people["reviewer"],
+            redactor=people["redactor"],
+            manager=people["manager"],
         )
         subscriptions.request_subscription(
             initiative=initiative, email="vecina@example.com", language="es"
