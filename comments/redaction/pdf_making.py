@@ -25,6 +25,7 @@ from comments.models.attachments import private_storage, redacted_path
 from comments.redaction import pdf_process
 from comments.redaction.marks import mark
 from comments.redaction.pdf_process import PageError
+from comments.review import search as staff_search
 from engagement import search, text_of_file
 from engagement.task_queue import READY_OR_RUNNING, queued_ids
 from engagement.text_extraction import read_words
@@ -153,6 +154,7 @@ def _keep(attachment: Attachment, redactions: list, content: bytes, name: str) -
         if former:
             transaction.on_commit(partial(storage.delete, former))
         search.index(comment)
+        staff_search.index(comment)
     return True
 
 
