@@ -1,7 +1,5 @@
 """The columns of the list of comments, and its pages."""
 
-from functools import partial
-
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -64,16 +62,14 @@ def _channel_of(comment: Comment) -> str:
     return f"{comment.get_channel_display()} · {comment.get_language_display().capitalize()}"
 
 
-_Narrow = partial(Column, classname="queue__narrow")
-
 COLUMNS = [
-    NumberColumn("number", label=_("Number"), get_title_id=title_id),
+    NumberColumn("number", label=_("Number"), get_title_id=title_id, classname="queue__number"),
     StatusTagColumn("get_state_display", label=_("State"), sort_key="state"),
     Column("public_name", label=_("From")),
     Column("holder", label=_("Assigned to"), accessor=holder_of),
-    _Narrow("topics", label=_("Topics"), accessor=_topics_of),
-    _Narrow("channel", label=_("Channel"), accessor=_channel_of, sort_key="channel"),
-    _Narrow(
+    Column("topics", label=_("Topics"), accessor=_topics_of),
+    Column("channel", label=_("Channel"), accessor=_channel_of, sort_key="channel"),
+    Column(
         "signs",
         label=pgettext_lazy("column: what to know of a comment at a glance", "Signs"),
         accessor=signs_of,

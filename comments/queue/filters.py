@@ -67,8 +67,12 @@ class QueueFilterSet(WagtailFilterSet):
         MINE = "mine"
         NOBODY = "nobody"
 
+    # Not distinct: one row has one state, and to compare whole rows costs a second.
     state = django_filters.MultipleChoiceFilter(
-        choices=Comment.State.choices, label=_("State"), widget=forms.CheckboxSelectMultiple
+        choices=Comment.State.choices,
+        label=_("State"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     docket = django_filters.ModelChoiceFilter(queryset=Docket.objects.all(), label=_("Docket"))
     topic = _OfDocketFilter(queryset=_topics, label=_("Topic"), method="filter_topic")
@@ -96,7 +100,10 @@ class QueueFilterSet(WagtailFilterSet):
         help_text=_("Part of a name, of an affiliation or of an e-mail address you may see."),
     )
     channel = django_filters.MultipleChoiceFilter(
-        choices=Comment.Channel.choices, label=_("Channel"), widget=forms.CheckboxSelectMultiple
+        choices=Comment.Channel.choices,
+        label=_("Channel"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     is_late = django_filters.BooleanFilter(label=_("Late"), widget=BooleanRadioSelect)
     is_suspicious = django_filters.BooleanFilter(

@@ -56,7 +56,7 @@ class SavedFilterForm(WagtailAdminModelForm):
 class OwnMixin:
     """Only what the person saved."""
 
-    def get_base_object_queryset(self):
+    def get_queryset(self):
         return saved_filters.own(self.request.user)
 
     def get_success_url(self):

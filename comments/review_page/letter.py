@@ -1,6 +1,7 @@
 """The words of the comment: as they were received, or without what was redacted."""
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy
 
 from comments import letter, permissions
 from comments.models import Comment, Redaction
@@ -77,5 +78,9 @@ def _pieces(comment, part, redactions, proposed, sees_original) -> list[dict]:
 
 
 PART = ReviewPart(
-    name="letter", side=Side.LETTER, template="comments/admin/review/letter.html", context=_context
+    name="letter",
+    label=gettext_lazy("Letter"),
+    side=Side.LETTER,
+    template="comments/admin/review/letter.html",
+    context=_context,
 )

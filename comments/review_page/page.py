@@ -1,7 +1,7 @@
 """The view of the review page: it shows the parts and hands each act to the part it is of."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
@@ -70,11 +70,12 @@ class ReviewView(InspectView):
     def way(self) -> QueueWay:
         return QueueWay(self.request, self.object)
 
-    def get_base_object_queryset(self):
-        return Comment.objects.select_related(
-            *("docket", "assigned_to", "team", "campaign", "duplicate_of__docket"),
+    def get_object(self, queryset=None):
+        comments = Comment.objects.select_related(
+            *("docket", "assigned_to", "team", "campaign__docket", "duplicate_of__docket"),
             *("meeting", "entered_by"),
         )
+        return get_object_or_404(comments, pk=self.pk)
 
     def get_fields_context(self):
         """The parts show what the comment has; Wagtail's own list of fields is not shown."""
