@@ -98,4 +98,5 @@ class Listing:
 
 def _folded(text) -> Func:
     """In small letters without accents: the embedded PostgreSQL has no unaccent."""
-    return Func(Lower(text), *map(Value, _ACCENTS), function="translate")
+    accents = map(Value, _ACCENTS)
+    return Func(Lower(text), *accents, function="translate", output_field=TextField())

@@ -9,13 +9,16 @@ never the words.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comments import letter, permissions, trail
+from comments import letter, permissions, trail, translating
 from comments.models import Attachment, Comment, CommentEvent, Redaction, Translation
+from comments.redaction import pdf_making
 from comments.redaction.marks import without
+from comments.review import search as staff_search
 from comments.review.acts import ReviewError, locked
 from engagement import search
 
@@ -67,7 +70,7 @@ def redact(
     made = list(Redaction.objects.filter(pk__in=[redaction.pk for redaction in made]))
     places = [place_of(redaction) for redaction in made]
     _record(comment, actor, {"redactions": [[], places]}, _in_words(parts, made))
-    _show(comment, [parts[key] for key in touched])
+    _show(comment, actor, [parts[key] for key in touched])
     return made
 
 
@@ -97,7 +100,7 @@ def lift(*, redaction: Redaction, actor, explanation: str, version: int | None =
     found.delete()
     about = _("Shown again: %(words)s") % {"words": _in_words(parts, [found])}
     _record(comment, actor, {"redactions": [[place], []]}, f"{about}\n{explanation}")
-    _show(comment, [part])
+    _show(comment, actor, [part])
     return comment
 
 
@@ -240,8 +243,9 @@ def _record(comment, actor, detail: dict, note: str) -> None:
     trail.record(comment, CommentEvent.Kind.REDACTED, actor=actor, note=note, detail=detail)
 
 
-def _show(comment: Comment, parts: Iterable[letter.Part]) -> None:
+def _show(comment: Comment, actor, parts: Iterable[letter.Part]) -> None:
     """Make what the public reads anew, wherever a copy of it is kept."""
+    parts = list(parts)
     for part in parts:
         redactions = list(Redaction.objects.filter(comment=comment, part=part.key))
         hidden = without(part.original, redactions, comment.language) if redactions else None
@@ -249,12 +253,15 @@ def _show(comment: Comment, parts: Iterable[letter.Part]) -> None:
         fields = [part.redacted_field]
         if isinstance(part.row, Attachment):
             # The worker makes the file that the public gets instead; until then nobody has it.
-            part.row.redaction = (
-                Attachment.Redaction.WAITING if redactions else Attachment.Redaction.NONE
-            )
-            fields.append("redaction")
+            waits = Attachment.Redaction.WAITING if redactions else Attachment.Redaction.NONE
+            part.row.redaction, part.row.redaction_attempts = waits, 0
+            fields += ["redaction", "redaction_attempts"]
+            if redactions:
+                make = pdf_making.make_redacted_file
+                transaction.on_commit(partial(make.enqueue, part.row.pk))
         part.row.save(update_fields=fields)
-    Translation.objects.filter(
-        comment=comment, parts__has_any_keys=[part.key for part in parts]
-    ).update(verified_at=None, verified_by=None)
+    keys = [part.key for part in parts]
+    if Translation.objects.filter(comment=comment, parts__has_any_keys=keys).exists():
+        translating.unverify(comment, actor)
     search.index(comment)
+    staff_search.index(comment)
