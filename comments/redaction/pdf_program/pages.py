@@ -16,7 +16,7 @@ MAX_PIXELS = 16_000_000
 """Of one picture: a sheet of 36 by 48 inches is drawn at some 96 dpi."""
 MAX_CHARACTERS = 100_000
 """Of one page. A page with more is no page that somebody reads."""
-_HYPHEN = 2
+_HYPHEN = "\2"
 """PDFium's mark for one at the end of a line."""
 _FINE = 64
 """Steps to a point: PDFium says where something is shown in whole numbers."""
@@ -89,13 +89,14 @@ def words_of(page: pypdfium2.PdfPage) -> list[list]:
     found, letters, box = [], "", None
     for index in range(min(text.count_chars(), MAX_CHARACTERS)):
         letter = _letter(text, index)
-        if letter.isspace():
+        if not letter.isspace():
+            letters += "-" if letter == _HYPHEN else letter
+            box = around(box, to_shown(_char_box(text, index)))
+        # What goes on in the next line is another word: one box would cover both lines.
+        if letter.isspace() or letter == _HYPHEN:
             if letters and box:
                 found.append([letters, [round(edge, 2) for edge in box]])
             letters, box = "", None
-        else:
-            letters += letter
-            box = around(box, to_shown(_char_box(text, index)))
     if letters and box:
         found.append([letters, [round(edge, 2) for edge in box]])
     text.close()
@@ -126,8 +127,8 @@ def touches(first: list, second: list) -> bool:
 
 def _letter(text: pypdfium2.PdfTextPage, index: int) -> str:
     code = pdfium.FPDFText_GetUnicode(text, index)
-    if code == _HYPHEN:
-        return "-"
+    if code == ord(_HYPHEN):
+        return _HYPHEN
     if code in {0, 0xFFFE, 0xFFFF} or 0xD800 <= code < 0xE000 or code > 0x10FFFF or code < 0x20:
         return " "
     return chr(code)
