@@ -1,8 +1,9 @@
 """A comment and its translation side by side, part by part: to read, to write, to verify."""
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from comments import permissions, translating
@@ -58,7 +59,7 @@ def _context(comment, user, refused) -> dict:
     return {
         "translation": translation,
         "language": language,
-        "language_name": get_language_info(language)["name_translated"],
+        "language_name": dict(settings.LANGUAGES)[language],
         "form": form,
         "may_write": may_write,
         "may_verify": may_write and translation and translation.written_by_id != user.pk,
