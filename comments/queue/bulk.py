@@ -30,6 +30,8 @@ class ManyComments(WagtailBulkAction):
     models = [Comment]
     template_name = "comments/admin/bulk.html"
     may = staticmethod(permissions.can_review)
+    # The heading of the page, where the button below the list says it too briefly.
+    title = ""
     button = ""
 
     def dispatch(self, request, *args, **kwargs):
@@ -71,7 +73,7 @@ class ManyComments(WagtailBulkAction):
         form = context["form"]
         return {
             **context,
-            "title": self.display_name,
+            "title": self.title or self.display_name,
             "button": self.button,
             "count": len(self.keys),
             "too_many": bulk_forms.MOST if len(self.keys) > bulk_forms.MOST else None,
@@ -146,7 +148,8 @@ class MoveMany(ManyComments):
 
 
 class GroupMany(ManyComments):
-    display_name = _("Put into a campaign")
+    display_name = _("Campaign")
+    title = _("Put into a campaign")
     action_type = "campaign"
     aria_label = _("Put the selected comments into a campaign")
     button = _("Put into the campaign")

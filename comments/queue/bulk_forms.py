@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Topic
-from comments.review import bulk_forecast
+from comments.review import bulk_forecast, moves
 from comments.teams import AssignForm
 
 State = Comment.State
@@ -150,9 +150,19 @@ class MoveManyForm(ChosenForm):
         to_state = data.get("to_state")
         if to_state == State.WITHHELD and not data.get("legal_reason", "").strip():
             self.add_error("legal_reason", _("Give the legal reason: it is public in the record."))
-        if to_state == State.SPAM and not data.get("note", "").strip():
+        # A legal reason is a reason as well.
+        reason = data.get("note", "").strip() or data.get("legal_reason", "").strip()
+        if to_state and not reason and self._needs_reason(to_state):
             self.add_error("note", _("Give the reason: it is kept in the record."))
         return data
+
+    def _needs_reason(self, to_state: str) -> bool:
+        """Whether one of the comments that would be moved asks why."""
+        return to_state != State.WITHHELD and any(
+            moves.needs_reason(group.state, to_state)
+            for group in self.groups
+            if bulk_forecast.of_moving([group], self.user, to_state).changes
+        )
 
 
 class GroupManyForm(ChosenForm):

@@ -35,7 +35,7 @@ class BulkActionPolicy(ModelPermissionPolicy):
 
 def visible_to(user):
     """The acts that this person may see."""
-    actions = BulkAction.objects.select_related("actor", "undone_by__actor")
+    actions = BulkAction.objects.select_related("actor__wagtail_userprofile", "undone_by__actor")
     return actions if permissions.can_see_all_bulk(user) else actions.filter(actor=user)
 
 

@@ -151,7 +151,9 @@ def group(
     lead = next(comment for comment in comments if comment.pk == lead.pk)
     if lead.campaign_id and lead.pk not in keys:
         comments.remove(lead)
-    campaign = lead.campaign or _new_campaign(lead, actor)
+    campaign = (
+        lead.campaign or Campaign.objects.filter(lead=lead).first() or _new_campaign(lead, actor)
+    )
     decision = Decision(moves.State.CAMPAIGN, campaign=campaign)
     decided = _decider(actor, decision, comments)
     leads = set(

@@ -97,7 +97,7 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost_or_changed
     Comment.objects.filter(pk=here.pk).update(state=State.IN_REVIEW)
     cases = [
         ("move", {"to_state": "withheld", "note": "Threat"}, "legal_reason", "Threat"),
-        ("move", {"to_state": "spam", "legal_reason": "Law"}, "note", "Law"),
+        ("move", {"to_state": "spam", "note": " "}, "note", "Spam (1)"),
         ("move", {"note": "Why"}, "to_state", "Why"),
         ("assign", {}, "person", "Choose a person or a team."),
         ("topics", {"how": "remove"}, "topics", "Trucks"),
