@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from comments import amending, intake, pending, translating, uploads
+from comments.campaigns import counted
 from comments.models import Addition, Comment
 from comments.redaction.explained import explained
 from comments.step_forms import AdditionForm
@@ -47,6 +48,7 @@ def receipt(request, token):
         "remarks": comment.remarks.select_related("section"),
         "redactions": list(explained(comment)),
         "translation": translating.public_translation(comment),
+        "sent_by_many": counted.letter_of(comment),
         "just_submitted": "submitted" in request.GET,
         "just_added": "added" in request.GET,
         "just_confirmed": "confirmed" in request.GET,

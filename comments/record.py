@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comments import translating
+from comments.campaigns import counted
 from comments.models import Attachment, Comment, CommentEvent, Docket, Draft, PeriodChange, Topic
 from engagement.viewsets import as_text
 
@@ -91,10 +92,18 @@ def _batches(docket: Docket) -> Iterator[list[Comment]]:
         row.docket = docket
         batch.append(row)
         if len(batch) == _BATCH:
-            yield batch
+            yield _with_campaigns(batch)
             batch = []
     if batch:
-        yield batch
+        yield _with_campaigns(batch)
+
+
+def _with_campaigns(batch: list[Comment]) -> list[Comment]:
+    """Each with `campaign_size`: for how many comments it stands as a letter, or None."""
+    sizes = counted.sizes(batch)
+    for row in batch:
+        row.campaign_size = sizes.get(row.pk)
+    return batch
 
 
 def _dump(value: dict) -> str:
@@ -182,6 +191,7 @@ def _comment(comment: Comment) -> dict:
             {"received_at": addition.received_at, "text": addition.public_text}
             for addition in comment.additions.all()
         ],
+        "campaign_size": comment.campaign_size,
         "topics": sorted(topic.pk for topic in comment.topics.all()),
         "attachments": [_file(file) for file in comment.attachments.all()],
         "translations": _translations(comment),
@@ -245,6 +255,7 @@ def _headings() -> list[str]:
         _("Comment"),
         _("Remarks"),
         _("Additions"),
+        _("Comments of the campaign"),
         _("Topics"),
         _("Files"),
         _("Staff translation"),
@@ -265,6 +276,7 @@ def _cells(comment: Comment) -> Iterable[str]:
         comment.public_text,
         "\n\n".join(_remark_in_words(remark) for remark in comment.remarks.all()),
         "\n\n".join(addition.public_text for addition in comment.additions.all()),
+        str(comment.campaign_size or ""),
         "; ".join(topic.name for topic in comment.topics.all()),
         "\n".join(_address(file) for file in comment.attachments.all() if file.is_public),
         _translated_words(comment),

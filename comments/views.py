@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from comments import amending, permissions, translating
+from comments.campaigns import counted
 from comments.models import Attachment, Comment, Docket, Draft
 from comments.parts import docket_context, draft_context
 
@@ -54,6 +55,7 @@ def comment(request, number, sequence):
         "additions": found.additions.prefetch_related("attachments"),
         "remarks": found.remarks.select_related("section"),
         "translation": translating.public_translation(found),
+        "sent_by_many": counted.size(found),
     }
     return render(request, "comments/comment.html", context)
 

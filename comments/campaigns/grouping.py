@@ -121,7 +121,8 @@ def _group(docket: Docket, found: Found, tell: Tell) -> None:
     for done, places in enumerate(groups, start=1):
         places = _join_known(places, letters, found)
         _begin_new(docket, places, letters, found)
-        tell("group", done, len(groups))
+        if done % BATCH == 0 or done == len(groups):
+            tell("group", done, len(groups))
 
 
 def _free(docket: Docket) -> QuerySet[Comment]:
