@@ -171,8 +171,9 @@ _GREETING = re.compile(
 _CLOSING = re.compile(
     r"(sincerely( yours)?|yours( truly| sincerely| faithfully)?|regards|(best|kind|warm) regards|"
     r"best( wishes)?|respectfully( yours| submitted)?|thank you( very much| for your time)?|"
-    r"(with )?(respect|thanks|gratitude)|in solidarity|your neighbors?|cordially|atentamente|cordialmente|respetuosamente|sinceramente|"
-    r"con (respeto|gratitud)|su vecin[oa]|en solidaridad|(muchas )?gracias|saludos( cordiales)?|(muy )?atentamente)"
+    r"(with )?(respect|thanks|gratitude)|in solidarity|your neighbors?|cordially|atentamente|"
+    r"cordialmente|respetuosamente|sinceramente|con (respeto|gratitud)|su vecin[oa]|"
+    r"en solidaridad|(muchas )?gracias|saludos( cordiales)?|(muy )?atentamente)"
 )
 _GREETING_WORDS, _SIGNATURE_WORDS, _SIGNATURE_LINES = 8, 6, 4
 _SMALL_WORDS = {"de", "del", "la", "las", "los", "y", "of", "and", "the", "for", "at", "en"}
