@@ -254,7 +254,7 @@ def test_only_topics_of_the_docket_are_chosen_and_the_trail_keeps_them(docket):
     for _time in range(2):
         set_topics(comment=comment, actor=reviewer, topics=[mine])
     assert [topic.name_en for topic in comment.topics.all()] == ["Noise"]
-    assert [event.note for event in comment.events.all()] == ["", "Topics: Noise"]
+    assert [event.note for event in comment.events.all()] == ["", "Noise"]
     set_topics(comment=comment, actor=reviewer, topics=[])
     assert not comment.topics.exists()
 

@@ -55,7 +55,12 @@ def test_a_comment_that_is_not_posted_is_nowhere_in_public(client, docket, state
     comment = make.submit(
         docket, text="Unposted words", name="Ana Ruiz", attachments=[make.letter("a.pdf")]
     )
-    Comment.objects.update(state=state)
+    Comment.objects.update(
+        state=state,
+        legal_reason="Gov. Code §7927.705",
+        duplicate_of=make.submit(docket, text="Other words"),
+        campaign=make.campaign(make.submit(docket, text="A letter")),
+    )
     assert client.get(comment.get_absolute_url()).status_code == 404
     assert client.get(comment.attachments.get().get_absolute_url()).status_code == 404
     assert "Unposted words" not in client.get(docket.get_absolute_url()).text
