@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UserColumn
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn, UserColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -138,7 +138,7 @@ class BulkActionViewSet(ReadOnlyViewSet):
             accessor=lambda action: getattr(action, "words", "") or action.get_kind_display(),
             url_name="bulk_actions:inspect",
         ),
-        Column("changed", label=_("Comments changed"), sort_key="changed"),
+        NumberColumn("changed", label=_("Comments changed"), sort_key="changed"),
         UserColumn("actor", label=_("By")),
         DateColumn("at", label=_("At"), sort_key="at"),
         Column(
