@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -96,11 +96,6 @@ def register_saved_filters():
     return SavedFilterViewSet()
 
 
-@hooks.register("insert_global_admin_css")
-def campaigns_css():
-    return format_html('<link rel="stylesheet" href="{}">', static("comments/campaigns.css"))
-
-
 @hooks.register("register_admin_viewset")
 def register_campaigns():
     return CampaignViewSet()
@@ -165,7 +160,7 @@ def register_file_pages():
 
 @hooks.register("insert_global_admin_css")
 def review_css():
-    sheets = ("comments/queue.css", "comments/review.css")
+    sheets = ("comments/queue.css", "comments/review.css", "comments/campaigns.css")
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', [[static(sheet)] for sheet in sheets]
     )
