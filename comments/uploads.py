@@ -164,7 +164,8 @@ def clean_name(name: str | None) -> str:
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name or ""))[-1]
     shown = "".join(character for character in last if character.isprintable())
-    path = PurePath(" ".join(shown.split()) or "file")
+    # Dots alone are no name but a folder.
+    path = PurePath(" ".join(shown.split()) if shown.strip(" .") else "file")
     suffix = path.suffix[:20]
     return path.name.removesuffix(path.suffix)[: _MAX_NAME - len(suffix)] + suffix
 

@@ -166,7 +166,7 @@ def test_campaigns_are_merged_and_another_member_becomes_the_letter(docket):
     assert one.comments.count() == 6
     grouping.find(docket)
     new = docket.comments.get(sequence=5)
-    assert new.own_words > 0
+    assert new.own_words == 46, "every word of it"
     handling.make_lead(campaign=one, comment=new, actor=rosa)
     grouping.find(docket)
     one.refresh_from_db()

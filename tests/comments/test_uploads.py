@@ -216,6 +216,8 @@ def test_a_file_over_the_limit_is_refused_with_name_and_limit(kept, settings):
         ("let\0ter.pdf", "letter.pdf"),
         ("Carta  de\nAnA\u0303.pdf", "Carta deAnÃ.pdf"),
         ("a" * 400 + ".docx", "a" * 250 + ".docx"),
+        ("scans/.", "file"),
+        ("\u202e..", "file"),
     ],
 )
 def test_a_name_is_shown_without_tricks(sent, shown):
