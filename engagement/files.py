@@ -4,9 +4,11 @@ The list is what an agency publishes and what residents attach. Nothing on it ru
 browser opens it; HTML and SVG are absent for that reason.
 """
 
+import lzma
 import os
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -70,7 +72,8 @@ def kind_of_mime(mime: str) -> FileKind | None:
 
 # What reading an archive raises that is damaged, encrypted, or made to confuse.
 DAMAGED_ARCHIVE = (
-    *(zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError),
+    *(OSError, RuntimeError, ValueError, EOFError),
 )
 
 

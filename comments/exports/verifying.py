@@ -7,22 +7,21 @@ checksum of the whole (`Report.whole`) with the agency's.
 
 import hashlib
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from comments.exports import manifest
 from comments.exports.archive import Packed
+from engagement.files import DAMAGED_ARCHIVE
 
 MANIFEST_LIMIT = 512 * 1024 * 1024
 """Bytes of the manifest, unpacked; some two million files."""
 
 _CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
-_DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 
 
 @dataclass
@@ -45,7 +44,7 @@ def verify(path: Path) -> Report:
     try:
         with ZipFile(path) as bundle:
             _check(bundle, report)
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         report.problems.append(f"This is no whole zip archive: {error}.")
     return report
 
@@ -102,7 +101,7 @@ def _manifest(bundle: ZipFile, members: list[ZipInfo], report: Report) -> list[P
         return manifest.read(bundle.read(members[-1]))
     except manifest.NotAManifest:
         report.problems.append(f"{manifest.MANIFEST}: was changed, or is no manifest.")
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         report.problems.append(f"{manifest.MANIFEST}: cannot be read ({error}).")
     return None
 
@@ -117,7 +116,7 @@ def _difference(bundle: ZipFile, info: ZipInfo, expected: Packed) -> str:
                 size += len(chunk)
                 if size > expected.size:
                     return f"longer than the {expected.size} bytes of the manifest."
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         return f"cannot be read ({error})."
     if size != expected.size:
         return f"{size} bytes instead of {expected.size}."

@@ -138,6 +138,17 @@ def test_a_damaged_archive_is_refused_in_words(cut, junk):
     assert refusal("a.docx", content).code == "file_mismatch"
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_an_archive_whose_packing_is_damaged_is_refused_in_words(packed):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packed) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        start = buffer.tell()
+    content = buffer.getvalue()
+    damaged = content[: start - 30] + b"\xff" * 30 + content[start:]
+    assert refusal("a.odt", damaged).code == "file_mismatch"
+
+
 @given(name=st.text(max_size=40), content=st.binary(max_size=200))
 def test_whatever_arrives_is_identified_or_refused_in_words(name, content):
     try:
