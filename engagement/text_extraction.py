@@ -6,7 +6,6 @@ engagement.text_of_file). A file that cannot be read is found by its title and s
 """
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from engagement import search, text_of_file
+from engagement import file_program, search, text_of_file
 from engagement.models import FileText, LibraryFile
 from engagement.task_queue import READY_OR_RUNNING, queued_ids
 
@@ -111,14 +110,7 @@ def _run(file: File, task: str, *, seconds: int) -> subprocess.CompletedProcess:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.seek(0)
-        return subprocess.run(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-I", _PROGRAM, task],
-            stdin=copy,
-            capture_output=True,
-            timeout=seconds,
-            env={},
-            check=False,
-        )
+        return file_program.run(_PROGRAM, task, seconds=seconds, stdin=copy)
 
 
 def _contains(file: File, wanted: bytes) -> bool:

@@ -5,11 +5,12 @@ See comments/redaction/pdf_program.
 
 import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from django.core.files.base import File
+
+from engagement import file_program
 
 _PROGRAM = Path(__file__).parent / "pdf_program"
 _REFUSED = 3
@@ -46,14 +47,7 @@ def run(file: File, mime: str, *, task: str, seconds: int, **fields) -> tuple[di
                 for chunk in content.chunks():
                     copy.write(chunk)
             (folder / "task.json").write_text(json.dumps(fields))
-            ended = subprocess.run(  # noqa: S603 - our own program, no shell
-                [sys.executable, "-I", _PROGRAM, folder],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=seconds * _PATIENCE,
-                env={},
-                check=False,
-            )
+            ended = file_program.run(_PROGRAM, folder, seconds=seconds * _PATIENCE)
         except subprocess.TimeoutExpired as stopped:
             raise PageError("slow") from stopped
         except OSError as error:  # the storage does not give it
