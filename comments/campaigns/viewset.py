@@ -1,5 +1,6 @@
 """Campaigns in the admin: the list of them, and the button that compares a docket now."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
 from django.shortcuts import redirect
@@ -18,6 +19,13 @@ from comments.campaigns.page import CampaignView
 from comments.campaigns.tasks import find_campaigns
 from comments.models import Campaign, Comment
 from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
+
+
+class CountColumn(Column):
+    """A number of comments; a campaign may have tens of thousands."""
+
+    def get_value(self, instance):
+        return intcomma(super().get_value(instance))
 
 
 class CampaignFilterSet(WagtailFilterSet):
@@ -92,8 +100,8 @@ class CampaignViewSet(ReadOnlyViewSet):
         TitleColumn("name", label=_("Campaign"), accessor=str, url_name="campaigns:inspect"),
         Column("docket", label=_("Docket"), accessor="docket.number"),
         Column("lead", label=_("Letter"), accessor="lead.number"),
-        Column("size", label=pgettext_lazy("of a campaign", "Comments"), sort_key="size"),
-        Column("undecided", label=_("Waiting"), sort_key="undecided"),
-        Column("differing", label=_("Differ from the letter"), sort_key="differing"),
+        CountColumn("size", label=pgettext_lazy("of a campaign", "Comments"), sort_key="size"),
+        CountColumn("undecided", label=_("Waiting"), sort_key="undecided"),
+        CountColumn("differing", label=_("Differ from the letter"), sort_key="differing"),
         Column("get_found_by_display", label=_("Found by")),
     ]
