@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from engagement.translation_state import shown_language
 
@@ -46,7 +47,7 @@ class Comment(models.Model):
         RECEIVED = "received", _("Received")
         IN_TRIAGE = "in_triage", _("In triage")
         IN_REVIEW = "in_review", _("In review")
-        POSTED = "posted", _("Posted")
+        POSTED = "posted", pgettext_lazy("state of a comment", "Posted")
         REDACTION = "redaction", _("Redaction needed")
         WITHHELD = "withheld", _("Withheld")
         DUPLICATE = "duplicate", _("Duplicate")
