@@ -20,6 +20,7 @@ from comments.redaction import pdf_marks, pdf_pages, pdf_process, suggestions
 from comments.redaction.pdf_forms import AreasForm, FindForm, place_value
 from comments.redaction.pdf_process import PageError
 from comments.review_page.part import act_named, version_seen
+from comments.review_page.redaction import typed_explanation
 
 MAX_PLACES = 200
 """Found places that are listed at once."""
@@ -165,7 +166,9 @@ class FileView(WagtailAdminTemplateMixin, TemplateView):
             "zoom": zoom,
             "zooms": self._zooms(page, zoom),
             "shown_boxes": self._svg_boxes(page, areas) if self.sees_original else [],
-            "areas": areas if self.sees_original else [],
+            "blacked_out": [(area, typed_explanation(post, area)) for area in areas]
+            if self.sees_original
+            else [],
             "may_redact": self.may_redact,
             "may_claim": permissions.can_redact(self.request.user)
             and not self.comment.assigned_to_id,

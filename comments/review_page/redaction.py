@@ -117,7 +117,7 @@ def _context(comment, user, refused) -> dict:
                 if sees_original
                 else "",
                 "note": redaction.note if sees_original else "",
-                "explanation": _typed_explanation(refused, redaction),
+                "explanation": typed_explanation(refused, redaction),
             }
             for redaction in redactions
             if redaction.part in by_key
@@ -126,7 +126,7 @@ def _context(comment, user, refused) -> dict:
     }
 
 
-def _typed_explanation(refused, redaction) -> str | None:
+def typed_explanation(refused, redaction) -> str | None:
     """What was typed to show these words again, when that was refused."""
     if refused and refused.get("action") == f"lift:{redaction.pk}":
         return refused.get("explanation", "")

@@ -121,6 +121,11 @@ def test_a_redactor_reads_a_page_finds_a_number_and_blacks_it_out_without_script
     client.post(url, {**sent, "reason": "phone", "version": comment.version})
     file.refresh_from_db()
     assert file.redaction == Attachment.Redaction.WAITING
+    lifting = {"action": f"lift:{file.redactions.get().pk}", "explanation": "It is published"}
+    refused = client.post(url, {**lifting, "version": comment.version})
+    assert refused.status_code == 422
+    assert refused.text.count("It is published</textarea>") == 1
+    assert "<details open>" in refused.text
 
     colleague = make.reviewer("rita")
     client.force_login(colleague)
