@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core import signing
 from django.core.files.base import File
@@ -28,6 +29,7 @@ from comments.models import (
     PendingComment,
     Remark,
 )
+from comments.review import search as staff_search
 
 _SALT = "comments.receipt"
 
@@ -182,6 +184,9 @@ def _record(
     )
     if comment.email:
         emails.receipt(comment, make_token(comment), amending.make_email_token(comment))
+    # Staff find it at once. After the lock is given back: others wait for their number. Robust:
+    # a failure costs nobody the receipt, and a job indexes what was left.
+    transaction.on_commit(partial(staff_search.index, comment), robust=True)
     return comment
 
 

@@ -169,6 +169,34 @@ def test_the_first_tab_leads_past_the_navigation(page, base_url):
     expect(page.locator(":focus")).to_have_attribute("href", re.compile("#main"))
 
 
+def test_a_reviewer_takes_a_comment_to_the_public_docket(browser, base_url, address):
+    context = browser.new_context(java_script_enabled=True)
+    page = context.new_page()
+    page.goto(f"{base_url}/en/")
+    page.locator("main a[href$='/comment/']").first.click()
+    words = f"A comment of {address}"
+    page.locator("[name=text]").fill(words)
+    for step in ("about-you", "review"):
+        page.locator("main button.usa-button[value=continue]").click()
+        page.wait_for_url(f"**/{step}/")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/receipts/**")
+    page.goto(f"{base_url}/admin/review/")
+    page.locator("[name=username]").fill("reviewer")
+    page.locator("[name=password]").fill("demo-reviewer-2304")
+    page.locator("[name=password]").press("Enter")
+    page.goto(f"{base_url}/admin/review/?state=received&q={address}")
+    page.locator("main table.listing td.title a").first.click()
+    page.get_by_role("button", name="Claim", exact=True).click()
+    page.get_by_role("button", name="In review", exact=True).click()
+    page.get_by_label("Reason", exact=True).first.fill("Clear and on topic")
+    page.get_by_role("button", name="Posted", exact=True).click()
+    page.get_by_role("link", name="See it on the public docket").click()
+    expect(page.locator("main")).to_contain_text(words)
+    expect(page.locator("main")).not_to_contain_text("Clear and on topic")
+    context.close()
+
+
 def test_a_clerk_pastes_an_invitation_and_sees_what_was_understood(browser, base_url):
     context = browser.new_context(java_script_enabled=True)
     page = context.new_page()

@@ -32,6 +32,12 @@ def indexed(docket, **fields) -> Comment:
     return comment
 
 
+def test_a_comment_is_found_as_soon_as_it_has_arrived(docket, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make.submit(docket, text="The tugboats whistle.", language="en")
+    assert found("tugboat", make.reviewer()) == [1]
+
+
 def test_a_comment_is_found_by_any_of_its_words_in_english_and_in_spanish(docket):
     rosa = make.reviewer()
     first = indexed(
