@@ -1,7 +1,9 @@
 """What residents write, as many letters as are asked for, the same ones for a seed.
 
 Sixty of a hundred are letters of a campaign, most of them edited; the true campaign of each is
-known, so that what finds campaigns can be measured. Memory does not grow with their number.
+known, so that what finds campaigns can be measured. A letter of one's own has a detail that no
+other has: of stock sentences alone, three in 40,000 would be one letter indeed. Memory does not
+grow with their number.
 """
 
 import re
@@ -29,6 +31,9 @@ _KINDS = {
     "concern": "CONCERNS",
     "request": "REQUESTS",
     "closing": "CLOSINGS",
+    "when": "WHENS",
+    "event": "EVENTS",
+    "outcome": "OUTCOMES",
     "paragraph": "OWN_PARAGRAPHS",
     "postscript": "POSTSCRIPTS",
     "street": "STREETS",
@@ -156,6 +161,8 @@ class _Writer:
         """A sentence, or a word, of that kind."""
         if kind == "introduction":
             return self.fill(self.words.INTRODUCTION)
+        if kind == "detail":
+            return self.fill(self.words.DETAIL)
         return self.fill(self.random.choice(getattr(self.words, _KINDS[kind])))
 
     def fill(self, sentence: str) -> str:
@@ -193,7 +200,7 @@ class _Writer:
         random = self.random
         concerns = self._different("concern", random.choices((1, 2, 3, 4), (30, 35, 25, 10))[0])
         requests = self._different("request", random.choices((1, 2, 3), (45, 35, 20))[0])
-        first = [self.say("opening"), *concerns]
+        first = [self.say("opening"), *concerns, self.say("detail")]
         second = [*requests, *([self.say("closing")] if random.random() < 0.6 else [])]
         if random.random() < 0.3:
             return " ".join([*first, *second])
@@ -203,7 +210,8 @@ class _Writer:
     def _remarks(self) -> tuple[tuple[int, str], ...]:
         count = min(self.random.choices((1, 2, 3), (70, 22, 8))[0], self.sections)
         places = sorted(self.random.sample(range(self.sections), count))
-        return tuple((place, f"{self.say('concern')} {self.say('request')}") for place in places)
+        kinds = ("concern", "detail", "request")
+        return tuple((place, " ".join(map(self.say, kinds))) for place in places)
 
     def _different(self, kind: str, count: int) -> list[str]:
         kinds = self.random.sample(getattr(self.words, _KINDS[kind]), count)

@@ -134,6 +134,38 @@ ADDITIONS = (
     "Please add this to my comment. {concern} {request}",
 )
 
+# What somebody saw: when, what, and what came of it. Put together, no two saw the same.
+DETAIL = "{when} {event}, {outcome}."
+WHENS = (
+    "Last {weekday} at {hour}",
+    "On the {weekday} before the holidays",
+    "When I came home at {hour}",
+    "During the heat wave in August",
+    "While I waited for the bus on {street}",
+    "The {weekday} that it rained so hard",
+    "Some {few} weeks ago",
+    "Twice since {weekday}",
+)
+EVENTS = (
+    "I stood behind {count} trucks near {place}",
+    "my {relative} had to close every window toward {place}",
+    "we watched {machine} run for {few} hours with nobody on them",
+    "a driver turned around in our driveway on {street}",
+    "the dust from {place} lay on the table again",
+    "a {trade} I know showed me the engine of an old {one_machine}",
+    "somebody parked {few} trailers across the sidewalk of {street}",
+    "the children counted {machine} from the window of the school",
+)
+OUTCOMES = (
+    "and nobody answered the telephone",
+    "and my {relative} still talks about it",
+    "which I wrote down with the hour and the plate",
+    "so we went to stay with my {relative} for {few} days",
+    "and the inspector came {few} days later",
+    "as my neighbors on {street} can tell you",
+    "and I have photographs if you want to see them",
+    "which is why I answer you at all",
+)
 STREETS = (
     *("Alder Street", "Harbor Lane", "Canal Avenue", "Larkspur Court", "Mission Road"),
     *("Anchor Street", "Third Street", "Wharf Road", "Juniper Avenue", "Signal Hill Drive"),

@@ -109,6 +109,38 @@ ADDITIONS = (
     "Por favor agreguen esto a mi comentario. {concern} {request}",
 )
 
+# What somebody saw: when, what, and what came of it. Put together, no two saw the same.
+DETAIL = "{when} {event}, {outcome}."
+WHENS = (
+    "El {weekday} pasado a {hour}",
+    "El {weekday} antes de las fiestas",
+    "Cuando volví a casa a {hour}",
+    "Durante la ola de calor de agosto",
+    "Mientras esperaba el autobús en {street}",
+    "El {weekday} en que llovió tanto",
+    "Hace unas {few} semanas",
+    "Dos veces desde el {weekday}",
+)
+EVENTS = (
+    "me tocó estar detrás de {count} camiones cerca de {place}",
+    "mi {relative} tuvo que cerrar las ventanas que dan hacia {place}",
+    "vimos trabajar {machine} durante {few} horas sin nadie encima",
+    "un chofer dio la vuelta en nuestra entrada de {street}",
+    "el polvo que viene de {place} cubrió otra vez la mesa",
+    "una persona que trabaja en {trade} me mostró un motor viejo",
+    "alguien dejó {few} remolques sobre la acera de {street}",
+    "la clase contó {machine} desde la ventana de la escuela",
+)
+OUTCOMES = (
+    "y nadie contestó el teléfono",
+    "y mi {relative} todavía habla de eso",
+    "y lo anoté con la hora y la placa",
+    "así que nos fuimos a casa de mi {relative} por {few} días",
+    "y la inspección llegó {few} días después",
+    "como pueden contarles en {street}",
+    "y tengo fotos si quieren verlas",
+    "y por eso les contesto",
+)
 STREETS = (
     *("la calle Aliso", "la avenida del Canal", "la calle Ancla", "la calle Tercera"),
     *("la avenida Magnolia", "la calle Larkspur", "la calle del Muelle"),
