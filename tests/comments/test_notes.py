@@ -121,3 +121,20 @@ def test_a_name_is_found_in_any_sentence_and_the_note_keeps_every_character(name
 @pytest.mark.parametrize("text", ["luis@agency.example", "a@luis", "@", "@ luis", "50 @ $3"])
 def test_an_address_is_no_mention(text):
     assert "luis" not in mentions.names_in(text)
+
+
+def test_an_open_page_is_told_how_much_colleagues_did_meanwhile(client):
+    comment = make.submit(make.docket())
+    rosa, luis = make.reviewer("rosa"), make.reviewer("luis")
+    address = reverse("comment_news", args=[comment.pk, comment.version])
+    assert client.get(address).status_code == 302
+    client.force_login(make.user("editor"))
+    assert client.get(address).status_code in {302, 403}
+    client.force_login(rosa)
+    assert client.get(address).json() == {"count": 0, "words": ""}
+    review.claim(comment=comment, actor=luis)
+    review.add_note(comment=comment, actor=luis, note="Ask the engineer")
+    told = client.get(address)
+    assert told.json()["count"] == 2
+    assert "2 new acts" in told.json()["words"]
+    assert "engineer" not in told.text
