@@ -1,9 +1,9 @@
 """What residents write, as many letters as are asked for, the same ones for a seed.
 
 Sixty of a hundred are letters of a campaign, most of them edited; the true campaign of each is
-known, so that what finds campaigns can be measured. A letter of one's own has a detail that no
-other has: of stock sentences alone, three in 40,000 would be one letter indeed. Memory does not
-grow with their number.
+known, so that what finds campaigns can be measured. A letter of one's own has a detail put
+together of several pieces: of stock sentences alone, hundreds in 40,000 would truly be the same.
+Memory does not grow with their number.
 """
 
 import re

@@ -134,7 +134,7 @@ ADDITIONS = (
     "Please add this to my comment. {concern} {request}",
 )
 
-# What somebody saw: when, what, and what came of it. Put together, no two saw the same.
+# What somebody saw: when, what, and what came of it. Put together, few saw the same.
 DETAIL = "{when} {event}, {outcome}."
 WHENS = (
     "Last {weekday} at {hour}",

@@ -109,7 +109,7 @@ ADDITIONS = (
     "Por favor agreguen esto a mi comentario. {concern} {request}",
 )
 
-# What somebody saw: when, what, and what came of it. Put together, no two saw the same.
+# What somebody saw: when, what, and what came of it. Put together, few saw the same.
 DETAIL = "{when} {event}, {outcome}."
 WHENS = (
     "El {weekday} pasado a {hour}",
