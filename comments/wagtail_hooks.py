@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from comments import periods, permissions, word_import
 from comments.campaigns.viewset import CampaignViewSet, CompareView
+from comments.dashboard.pages import DashboardMenuItem, DashboardsView, DocketDashboardView
 from comments.draft_viewset import DraftViewSet, NewVersionView
 from comments.entry_views import ChooseDocketView, EnteredView, EnterView
 from comments.exports.bundle_views import BundleView, RecordsMenuItem, RecordsView
@@ -151,6 +152,25 @@ def records_menu_item():
 
 
 @hooks.register("register_admin_urls")
+def register_dashboards():
+    return [
+        path("dashboards/", DashboardsView.as_view(), name="dashboards"),
+        path("dashboards/<int:pk>/", DocketDashboardView.as_view(), name="docket_dashboard"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def dashboards_menu_item():
+    return DashboardMenuItem(
+        _("Dashboards of dockets"),
+        reverse("dashboards"),
+        name="dashboards",
+        icon_name="table",
+        order=90,
+    )
+
+
+@hooks.register("register_admin_urls")
 def register_file_pages():
     return [
         path("review/files/<uuid:token>/", FileView.as_view(), name="comment_file"),
@@ -160,10 +180,10 @@ def register_file_pages():
 
 @hooks.register("insert_global_admin_css")
 def review_css():
-    sheets = ("comments/queue.css", "comments/review.css", "comments/campaigns.css")
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', [[static(sheet)] for sheet in sheets]
-    )
+    sheets = [
+        [static(f"comments/{name}.css")] for name in ("queue", "review", "campaigns", "dashboard")
+    ]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("register_admin_urls")

@@ -5,17 +5,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from comments import permissions
+from comments.docket_list import DocketListView
 from comments.exports import bundle
 from comments.exports.views import download
 from comments.models import Docket
-from engagement.formatting import date_and_time
 
 
 class RecordsPage(WagtailAdminTemplateMixin):
@@ -30,28 +28,11 @@ class RecordsPage(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class RecordsView(RecordsPage, BaseListingView):
+class RecordsView(RecordsPage, DocketListView):
     """All dockets, the latest first."""
 
     index_url_name = "records"
-    paginate_by = 50
-    verbose_name_plural = Docket._meta.verbose_name_plural
-    columns = [
-        TitleColumn(
-            "number",
-            label=_("Docket"),
-            get_url=lambda docket: reverse("records_bundle", args=[docket.pk]),
-        ),
-        Column("headline", label=_("Title")),
-        Column(
-            "closes_at",
-            label=pgettext_lazy("column: when a comment period ends", "Closes"),
-            accessor=lambda docket: date_and_time(docket.closes_at),
-        ),
-    ]
-
-    def get_base_queryset(self):
-        return Docket.objects.order_by("-opens_at", "-pk")
+    docket_url_name = "records_bundle"
 
 
 class BundleView(RecordsPage, TemplateView):
