@@ -51,7 +51,8 @@ def counts(docket: Docket) -> dict[str, int]:
     state = public_facts.State
     return Comment.objects.filter(docket=docket).aggregate(
         all=Count("pk"),
-        included=Count("pk", filter=Q(state__in=public_facts.DISCLOSED)),
+        included=Count("pk", filter=Q(state__in=public_facts.DISCLOSED) & ~public_facts.AS_LETTER),
+        same=Count("pk", filter=public_facts.AS_LETTER),
         withheld=Count("pk", filter=Q(state=state.WITHHELD)),
         undecided=Count("pk", filter=Q(state__in=public_facts.UNDECIDED)),
         listed=Count("pk", filter=Q(state__in=[state.SPAM, state.WITHDRAWN])),
@@ -106,7 +107,6 @@ def _campaigns(docket: Docket) -> Iterator[bytes]:
     return _lines(
         {
             "number": row.number,
-            "name": row.name or None,
             "letter": f"{docket.number}-{row.lead.sequence:04d}",
             "comments": row.members,
         }

@@ -10,6 +10,8 @@ This archive has what the public may have of this docket.
 
   {all} comments were received.
   {included} are included with their words and files.
+  {same} are form letters that add nothing to a letter that is included. They are listed with the
+    campaign, without their words: nobody has read the signature of each.
   {withheld} are withheld. They are listed with the legal reason and without their words.
   {undecided} are undecided: the agency has not finished its review. They are listed without their
     words.
@@ -50,6 +52,8 @@ Este archivo contiene lo que el público puede consultar de este expediente.
 
   Comentarios recibidos: {all}.
   Incluidos con su texto y sus archivos: {included}.
+  Cartas tipo que no añaden nada a una carta incluida: {same}. Figuran con su campaña y sin su
+    texto, porque nadie ha leído la firma de cada una.
   Reservados: {withheld}. Figuran con el motivo legal y sin su texto.
   Sin decidir: {undecided}. La agencia no ha terminado la revisión; figuran sin su texto.
   Correo no deseado o retirados: {listed}. Figuran solo con su número, su estado y su fecha.

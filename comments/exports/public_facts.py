@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.core.exceptions import SuspiciousFileOperation
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.utils.text import get_valid_filename
 
 from comments import translating
@@ -30,6 +30,9 @@ Kind = CommentEvent.Kind
 
 DISCLOSED = (State.POSTED, State.DUPLICATE, State.CAMPAIGN)
 """States in which the words are public: posted, or the same as what is posted."""
+
+AS_LETTER = Q(state=State.CAMPAIGN) & (Q(own_words=None) | Q(own_words=0))
+"""Campaign members that add nothing: handled at once, so that nobody read their signatures."""
 
 UNDECIDED = (State.RECEIVED, State.IN_TRIAGE, State.IN_REVIEW, State.REDACTION)
 """States in which nobody has decided yet: what the law protects may still be in the words."""
@@ -65,6 +68,16 @@ def rows(docket: Docket) -> Iterator[Comment]:
         yield comment
 
 
+def has_words(comment: Comment) -> bool:
+    """Whether its words and files are in the bundle: somebody has read them as public."""
+    return comment.state in DISCLOSED and not _says_what_the_letter_says(comment)
+
+
+def _says_what_the_letter_says(comment: Comment) -> bool:
+    """As AS_LETTER, of one row."""
+    return comment.state == State.CAMPAIGN and not comment.own_words
+
+
 def comment_facts(comment: Comment) -> dict:
     """One line of comments.jsonl; `included` says whether its words are there, else `why_not`."""
     known = {
@@ -75,6 +88,14 @@ def comment_facts(comment: Comment) -> dict:
     if comment.state in {State.SPAM, State.WITHDRAWN}:
         return {**known, "included": False, "why_not": comment.state}
     known |= {"late": comment.is_late, "channel": comment.channel, "language": comment.language}
+    if _says_what_the_letter_says(comment):
+        return {
+            **known,
+            "included": False,
+            "why_not": "same_as_letter",
+            "campaign": comment.campaign.number,
+            "attachments_listed": len(comment.attachments.all()),
+        }
     if comment.state not in DISCLOSED:
         is_withheld = comment.state == State.WITHHELD
         return {
@@ -116,7 +137,7 @@ def comment_facts(comment: Comment) -> dict:
 
 def packed_files(comment: Comment) -> Iterator[tuple[str, Attachment]]:
     """The files of a comment that are in the bundle, with their paths in it."""
-    if comment.state in DISCLOSED:
+    if has_words(comment):
         for place, file in enumerate(comment.attachments.all(), start=1):
             if _why_not(file) is None:
                 yield path_of(comment, place, file), file
@@ -137,7 +158,7 @@ def path_of(comment: Comment, place: int, file: Attachment) -> str:
 
 def translation_facts(comment: Comment) -> dict | None:
     """One line of translations.jsonl: what the agency translated, verified by a second person."""
-    if comment.state not in DISCLOSED:
+    if not has_words(comment):
         return None
     found = translating.public_translation(comment)
     if found is None:

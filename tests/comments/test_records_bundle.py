@@ -47,7 +47,9 @@ def docket_with_everything():
         review.add_note(comment=comment, actor=rosa, note=f"Internal {SECRET}")
         if state == "campaign":
             make.campaign(posted, comment)
-            Comment.objects.filter(pk=comment.pk).update(text="Please plug in the ships.")
+            Comment.objects.filter(pk=comment.pk).update(
+                text="Please plug in the ships.", own_words=5
+            )
             comment.refresh_from_db()
         review.move(comment=comment, actor=rosa, to_state="in_review")
         review.move(
@@ -77,6 +79,23 @@ def packed(docket) -> bytes:
 
 def lines(zipped: zipfile.ZipFile, name: str) -> list[dict]:
     return [json.loads(line) for line in zipped.read(name).splitlines()]
+
+
+@pytest.mark.django_db
+def test_a_form_letter_that_nobody_read_by_itself_is_listed_without_its_signature():
+    docket = make.docket()
+    letter = make.submit(docket, text="Please plug in the ships.")
+    signed = f"Please plug in the ships.\n\nAna, {SECRET}"
+    member = make.submit(docket, text=signed, attachments=[make.letter()])
+    campaign = make.campaign(letter, member)
+    Comment.objects.filter(pk=member.pk).update(state="campaign")
+    zipped = zipfile.ZipFile(io.BytesIO(packed(docket)))
+    everything = b"".join(zipped.read(name) for name in zipped.namelist()).decode(errors="replace")
+    assert SECRET not in everything
+    assert not any(name.startswith("attachments/") for name in zipped.namelist())
+    _letter, listed = lines(zipped, "comments.jsonl")
+    assert (listed["why_not"], listed["campaign"]) == ("same_as_letter", campaign.number)
+    assert bundle.counts(docket)["same"] == 1
 
 
 @pytest.mark.django_db
