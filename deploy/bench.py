@@ -1,8 +1,8 @@
 """`make bench`: how fast the main pages are, on this machine.
 
 Everything is fresh and as `make run` has it: a durable database, the demo content, the web
-server with the same options. ARGS names what is measured: rates, feeds, redline, intake,
-search, campaigns, queue, lighthouse; all of it unless told. PAGES is a part of the names of the
+server with the same options. ARGS names what is measured: rates, feeds, redline, intake, search,
+campaigns, queue, exports, lighthouse; all of it unless told. PAGES is a part of the names of the
 pages that Lighthouse scores, such as "-en".
 """
 
@@ -16,7 +16,17 @@ from deploy.places import PYTHON, ROOT, throwaway
 from deploy.processes import start, stop
 from deploy.progress import main
 
-ALL = ["rates", "feeds", "redline", "intake", "search", "campaigns", "queue", "lighthouse"]
+ALL = [
+    "rates",
+    "feeds",
+    "redline",
+    "intake",
+    "search",
+    "campaigns",
+    "queue",
+    "exports",
+    "lighthouse",
+]
 
 
 def bench() -> int:

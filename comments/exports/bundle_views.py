@@ -55,7 +55,7 @@ class BundleView(RecordsPage, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("records"), "label": self.page_title},
-            {"url": "", "label": self.docket.number},
+            {"url": "", "label": self.page_title, "sublabel": self.docket.number},
         ]
 
     def get_context_data(self, **kwargs):

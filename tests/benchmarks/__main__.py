@@ -38,7 +38,10 @@ class Measurement:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaza.settings")
     django.setup()
-    wanted = sys.argv[1:] or ["rates", "feeds", "redline", "intake", "search", "campaigns", "queue"]
+    wanted = sys.argv[1:] or [
+        *("rates", "feeds", "redline", "intake", "search"),
+        *("campaigns", "queue", "exports"),
+    ]
     if "rates" in wanted:
         rates()
     if "feeds" in wanted:
@@ -65,6 +68,10 @@ def main() -> None:
         from tests.benchmarks import queue
 
         queue.main()
+    if "exports" in wanted:
+        from tests.benchmarks import exports
+
+        exports.main()
 
 
 def rates() -> None:

@@ -95,6 +95,7 @@ def _pages(docket) -> dict[str, str]:
         "review page, next of a search": {"q": "trucks"},
     }.items():
         found[name] = f"{page}?{urlencode({'queue': urlencode(query)})}"
+    found["dashboard"] = reverse("docket_dashboard", args=[docket.pk])
     return found
 
 
