@@ -259,6 +259,11 @@ def why_not_shown(attachment: Attachment) -> str:
     return _("Parts of this file are blacked out; the redacted file is not ready.")
 
 
+def _act(view: FileView, post) -> dict:
+    """Who acts, and on which version of the comment: every act says it."""
+    return {"actor": view.request.user, "version": version_seen(post)}
+
+
 def _black_out(view: FileView, post) -> str:
     page, why_not = view.page
     if page is None:
@@ -268,10 +273,9 @@ def _black_out(view: FileView, post) -> str:
         raise review.ReviewError(" ".join(chain.from_iterable(form.errors.values())))
     pdf_marks.black_out(
         attachment=view.attachment,
-        actor=view.request.user,
+        **_act(view, post),
         areas=form.areas,
         note=form.cleaned_data["note"],
-        version=version_seen(post),
     )
     return _("It is blacked out. The public gets the redacted file as soon as it is made.")
 
@@ -284,9 +288,8 @@ def _lift(view: FileView, post) -> str:
         raise review.ReviewError(_("This area is not blacked out any more."))
     pdf_marks.lift(
         redaction=found,
-        actor=view.request.user,
+        **_act(view, post),
         explanation=post.get("explanation", ""),
-        version=version_seen(post),
     )
     return _("The area is shown again.")
 
@@ -294,9 +297,8 @@ def _lift(view: FileView, post) -> str:
 def _withhold(view: FileView, post) -> str:
     pdf_marks.withhold(
         attachment=view.attachment,
-        actor=view.request.user,
+        **_act(view, post),
         reason=post.get("withheld_reason", ""),
-        version=version_seen(post),
     )
     return _("The file is withheld. The public reads the reason instead.")
 
@@ -304,9 +306,8 @@ def _withhold(view: FileView, post) -> str:
 def _release(view: FileView, post) -> str:
     pdf_marks.release(
         attachment=view.attachment,
-        actor=view.request.user,
+        **_act(view, post),
         explanation=post.get("explanation", ""),
-        version=version_seen(post),
     )
     return _("The file is no longer withheld.")
 
@@ -314,9 +315,8 @@ def _release(view: FileView, post) -> str:
 def _rename(view: FileView, post) -> str:
     pdf_marks.rename(
         attachment=view.attachment,
-        actor=view.request.user,
+        **_act(view, post),
         name=post.get("name", ""),
-        version=version_seen(post),
     )
     return _("The name for the public is saved.")
 
