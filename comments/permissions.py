@@ -126,3 +126,34 @@ def can_add_draft(user) -> bool:
 def can_change_draft(user) -> bool:
     """Work on a draft that was begun."""
     return user.is_active and user.has_perm("comments.change_draft")
+
+
+def can_bracket(user) -> bool:
+    """Bracket letters into points, and say what each is about and whose it is."""
+    return can_see(user) and user.has_perm("comments.bracket_comment")
+
+
+def can_see_responses(user) -> bool:
+    """Read points, responses and drafts of the response to comments."""
+    return can_see(user)
+
+
+def can_write_response(user) -> bool:
+    """Write responses and master responses, and send them on for approval."""
+    return can_see(user) and user.has_perm("comments.write_response")
+
+
+def can_approve_response(user, response=None) -> bool:
+    """Approve responses, but never what one wrote last."""
+    may = can_see(user) and user.has_perm("comments.approve_response")
+    return may and (response is None or response.written_by_id != user.pk)
+
+
+def can_build_document(user) -> bool:
+    """Have the response to comments of a docket made, and stop that."""
+    return can_see(user) and user.has_perm("comments.build_document")
+
+
+def can_publish_document(user) -> bool:
+    """Put a response to comments before the public, and record errata after that."""
+    return can_see(user) and user.has_perm("comments.publish_document")

@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from comments.models import Docket, Draft, DraftFile, DraftSection, PeriodChange, Topic
+from comments.models import (
+    Docket,
+    Draft,
+    DraftFile,
+    DraftSection,
+    Erratum,
+    PeriodChange,
+    Response,
+    Topic,
+)
 
 
 @register(Docket)
@@ -38,3 +47,14 @@ class PeriodChangeTranslation(TranslationOptions):
 class TopicTranslation(TranslationOptions):
     fields = ("name",)
     required_languages = {"en": ("name",)}
+
+
+@register(Response)
+class ResponseTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Erratum)
+class ErratumTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = {"en": ("text",)}

@@ -169,6 +169,11 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
         return self.live and self.is_closed and self.accepts_late
 
     @property
+    def responses_are_final(self) -> bool:
+        """Whether its response to comments was published: points and answers change no more."""
+        return self.response_publications.exists()
+
+    @property
     def dates_are_public(self) -> bool:
         """Whether residents were told its dates, so that periods.change_dates alone moves them."""
         return bool(self.pk) and (self.live or self.first_published_at is not None)

@@ -26,6 +26,7 @@ class CommentEvent(models.Model):
         GROUPED = "grouped", _("Campaign")
         REDACTED = "redacted", _("Redaction")
         TRANSLATED = "translated", _("Translation")
+        BRACKETED = "bracketed", _("Points")
         UNDONE = "undone", _("Undone")
         ADDED = "added", _("Added to")
         WITHDRAWN = "withdrawn", _("Withdrawn")

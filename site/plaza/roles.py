@@ -37,11 +37,18 @@ def _comments(*verbs: str) -> tuple[str, ...]:
 
 # Of comments: to read them as the public may, to see who wrote and what was redacted.
 READS = _comments("view", "export")
+# Of the response to comments: to bracket and answer, to have its document made.
+ANSWERS = ("comments.bracket_comment", "comments.write_response")
+BUILDS = ("comments.build_document",)
 ORIGINALS = ("comments.view_address", "comments.view_original")
 MANAGES = (
     *READS,
     *ORIGINALS,
     *_comments("review", "redact", "note", "translate", "assign", "release", "enter"),
+    *ANSWERS,
+    *BUILDS,
+    "comments.approve_response",
+    "comments.publish_document",
     "comments.export_record",
     "comments.view_exportrecord",
     "comments.view_bulkaction",
@@ -87,6 +94,7 @@ ROLES = {
             *ADMIN,
             *READS,
             *_comments("review", "note", "translate"),
+            *ANSWERS,
             "comments.view_address",
             *TOPICS,
         ),
@@ -94,9 +102,14 @@ ROLES = {
     # Blacks out what the law lets nobody see, and decides nothing else.
     "redactor": Role("Redactors", (*ADMIN, *READS, *ORIGINALS, *_comments("redact", "note"))),
     # Writes what the agency answers; reads comments as the public may.
-    "response_author": Role("Response authors", (*ADMIN, *READS, *_comments("note"))),
+    "response_author": Role(
+        "Response authors", (*ADMIN, *READS, *_comments("note"), *ANSWERS, *BUILDS)
+    ),
     # Approves what the agency answers.
-    "approver": Role("Approvers", (*ADMIN, *READS, *_comments("note"))),
+    "approver": Role(
+        "Approvers",
+        (*ADMIN, *READS, *_comments("note"), *BUILDS, "comments.approve_response"),
+    ),
     # Runs comment periods: their dockets, teams, who does what, and what is taken out.
     "docket_manager": Role(
         "Docket managers",
