@@ -2,11 +2,12 @@
 
 Documents share fonts, pictures and forms between their pages: what a copied page does not draw
 stays behind, or it would bring along what was blacked out on another. Notes, links, forms,
-structure and replacement texts stay behind as well.
+structure and replacement texts stay behind as well, and what images have beside their pixels.
 """
 
 import re
 
+import image_data
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
@@ -90,11 +91,17 @@ def _pieces(page: pikepdf.Page):
 
 
 def _names(content: bytes) -> set[str]:
-    """All that the content may call by name; rather too many than one too few."""
-    return {
+    """All that the content may call by name; rather too many than one too few.
+
+    Raises CannotCopy where a JPEG stands in the content itself, with all that it may say.
+    """
+    found = {
         "/" + _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("utf-8", "replace")
         for name in _NAMES.findall(content)
     }
+    if found & image_data.JPEG:
+        raise CannotCopy
+    return found
 
 
 def _unmarked(owner, content: bytes) -> bytes:
@@ -127,6 +134,8 @@ def _drawn(resources: Dictionary, names: set[str], *, depth: int) -> Dictionary:
             kept[category] = Dictionary(found)
     for form in _forms(kept, names | borrowed):
         _clean_form(form, depth)
+    for image in _images(kept):
+        image_data.clean(image)
     for pattern in kept.get("/Pattern", Dictionary()).values():
         if isinstance(pattern, Stream):
             _clean_form(pattern, depth)
@@ -151,11 +160,20 @@ def _forms(resources: Dictionary, names: set[str]) -> list[Stream]:
     ]
 
 
+def _images(resources: Dictionary) -> list[Stream]:
+    return [
+        found
+        for found in resources.get("/XObject", Dictionary()).values()
+        if isinstance(found, Stream) and found.get("/Subtype") != Name.Form
+    ]
+
+
 def _clean_form(form: Stream, depth: int) -> None:
     """The same for what a form, a pattern or a mask draws; in the source, which nobody saves."""
     content = form.read_bytes()
     unmarked = _unmarked(form, content)
     if unmarked != content:
         form.write(unmarked)
+    names = _names(unmarked)
     if isinstance(form.get("/Resources"), Dictionary):
-        form.Resources = _drawn(form.Resources, _names(unmarked), depth=depth + 1)
+        form.Resources = _drawn(form.Resources, names, depth=depth + 1)
