@@ -68,9 +68,12 @@ class CampaignListView(ExportIndexView):
 class CompareView(View):
     """Compares the comments of a docket in the background, when somebody asks for it."""
 
-    def post(self, request):
+    def dispatch(self, request, *args, **kwargs):
         if not permissions.can_review(request.user):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request):
         form = CompareForm(request.POST)
         if form.is_valid():
             find_campaigns.enqueue(form.cleaned_data["docket"].pk)

@@ -259,6 +259,7 @@ def test_the_page_shows_what_members_add_and_takes_the_same_queries_for_many(
     campaign.refresh_from_db()
     assert campaign.name == "Clean air letter"
     assert client.post("/admin/campaigns/compare/", {"docket": docket.pk}).status_code == 302
+    assert client.get("/admin/campaigns/compare/").status_code == 405
 
 
 def test_who_only_reads_changes_no_campaign(client, docket):
@@ -271,6 +272,10 @@ def test_who_only_reads_changes_no_campaign(client, docket):
     for action in ("handle", "take_out", "merge", "name", f"lead:{campaign.comments.last().pk}"):
         members = campaign.comments.values_list("pk", flat=True)
         assert client.post(url, {"action": action, "members": members}).status_code == 422
-    assert client.post("/admin/campaigns/compare/", {"docket": docket.pk}).status_code in {302, 403}
+    for answer in (
+        client.post("/admin/campaigns/compare/", {"docket": docket.pk}),
+        client.get("/admin/campaigns/compare/"),
+    ):
+        assert (answer.status_code, answer.url) == (302, "/admin/"), "as at every refused address"
     assert not BulkAction.objects.exists()
     assert CommentSignature.objects.count() == 3
