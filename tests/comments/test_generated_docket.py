@@ -8,8 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from comments import permissions
-from comments.models import Attachment, Comment, CommentEvent, Docket, Draft
+from comments.models import (
+    Attachment,
+    Comment,
+    CommentEvent,
+    Docket,
+    Draft,
+    Point,
+    PointPassage,
+    Response,
+)
 from comments.review import DONE, MOVES, allowed_moves
+from plaza.generated.answers import WORDS, NobodyAnswers, answer
 from plaza.generated.campaign_letters import LETTERS
 from plaza.generated.docket import DocketExists, generate
 from plaza.generated.letters import letters
@@ -113,3 +123,43 @@ def test_a_docket_is_generated_once_and_never_where_comments_are_a_record(settin
     with pytest.raises(DocketExists):
         generate(comments=5, seed=1, number="PA-2026-90")
     assert Docket.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_generated_docket_has_every_point_answered_and_approved_by_another_person():
+    sync_roles()
+    factories.initiative()
+    for role in ("reviewer", "response_author", "approver"):
+        make.user(role).groups.add(group_for(role))
+    docket = generate(comments=120, seed=7, number="PA-2026-90", now=NOW).docket
+    made = answer(docket=docket, seed=7, long_letters=2, points=60, masters=8)
+    assert made["points"] == Point.objects.filter(comment__docket=docket).count() == 60
+    assert made["master responses"] == docket.responses.masters().count() == 8
+    assert not docket.responses.exclude(status=Response.Status.APPROVED).exists()
+    long_ones = docket.comments.order_by("-sequence")[:2]
+    for comment in long_ones:
+        assert len(comment.text.split()) >= WORDS
+        assert comment.state == Comment.State.POSTED
+    assert {passage.comment_id for passage in PointPassage.objects.all()} > {
+        comment.pk for comment in long_ones
+    }
+    for point in Point.objects.prefetch_related("passages", "masters").select_related("comment"):
+        (passage,) = point.passages.all()
+        words = point.comment.text[passage.start : passage.end]
+        assert words
+        assert words == words.strip()
+        assert point.masters.exists() or hasattr(point, "response")
+    for comment in docket.comments.all():
+        versions = [event.version for event in comment.events.all()]
+        assert versions == list(range(1, comment.version + 1))
+
+
+@pytest.mark.django_db
+def test_nobody_approves_generated_responses_alone():
+    sync_roles()
+    factories.initiative()
+    make.user("docket_manager").groups.add(group_for("docket_manager"))
+    docket = generate(comments=5, seed=7, number="PA-2026-90", now=NOW).docket
+    with pytest.raises(NobodyAnswers):
+        answer(docket=docket, seed=7)
+    assert not Point.objects.exists()
