@@ -46,8 +46,8 @@ class AreasForm(forms.Form):
         help_text=_("Names the other legal reason."),
     )
 
-    def __init__(self, data=None, *, page: int):
-        super().__init__(data, auto_id="id_area_%s")
+    def __init__(self, data=None, *, page: int, initial=None):
+        super().__init__(data, auto_id="id_area_%s", initial=initial)
         self.page = page
 
     def clean(self):

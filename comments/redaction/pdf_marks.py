@@ -2,13 +2,14 @@
 
 The original stays as it was received. At each change the public loses the file at once, and gets
 it again when the worker has made a new one (pdf_making). The trail has the file's part, the page
-and the reason, and no word that stands there.
+and the reason, of what was dismissed the boxes as well, and no word that stands there.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import PurePath
 
 from django.db import transaction
@@ -26,6 +27,8 @@ MAX_BOXES = 2000
 MAX_NOTE = 300
 MAX_REASON = 300
 _MAX_EDGE = 100_000
+DISMISSED = "dismissed_areas"
+"""Names in the trail what was dismissed: `dismissed` are passages of texts."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,54 @@ def lift(
     _record(attachment, actor, "redactions", [[place], []], f"{said}\n{explanation}")
     _make_anew(attachment)
     return attachment
+
+
+@transaction.atomic
+def dismiss(
+    *, attachment: Attachment, actor, areas: Sequence[Area], version: int | None = None
+) -> None:
+    """Say that what the patterns propose is nothing to black out; it is not proposed again.
+
+    Raises ReviewError and StaleError as `black_out` does.
+    """
+    attachment = _held(attachment, actor, version)
+    for area in areas:
+        _check_place(attachment, area)
+    areas = [replace(area, boxes=[_in_order(box) for box in area.boxes]) for area in areas]
+    if not areas:
+        raise ReviewError(_("Choose a suggestion that is to be left as it is."))
+    part = part_of(attachment)
+    places = [[part, area.page, area.boxes, str(area.reason)] for area in areas]
+    said = _("Not blacked out: %(words)s") % {"words": _in_words(areas)}
+    _record(attachment, actor, DISMISSED, [[], places], said)
+
+
+def dismissed(attachment: Attachment) -> list[Area]:
+    """The areas in which colleagues found nothing to black out."""
+    kept = attachment.comment.events.filter(
+        kind=CommentEvent.Kind.REDACTED, detail__has_key=DISMISSED
+    ).values_list("detail", flat=True)
+    of_file = part_of(attachment)
+    return [
+        Area(page, boxes, reason)
+        for detail in kept
+        for part, page, boxes, reason in detail[DISMISSED][1]
+        if part == of_file
+    ]
+
+
+def is_among(area: Area, known: Iterable[Area]) -> bool:
+    """Whether one of them is the same place, for the same reason.
+
+    Less than a point beside it is the same: another version of PDFium may measure otherwise.
+    """
+    edges = [edge for box in area.boxes for edge in _in_order(box)]
+    return any(
+        (area.page, area.reason) == (other.page, other.reason)
+        and len(area.boxes) == len(other.boxes)
+        and all(map(_is_beside, edges, chain.from_iterable(other.boxes)))
+        for other in known
+    )
 
 
 @transaction.atomic
@@ -205,10 +256,14 @@ def _explained(attachment: Attachment, explanation: str) -> str:
 
 
 def _check(attachment: Attachment, area: Area, note: str) -> None:
-    if area.reason not in Redaction.Reason:
-        raise ReviewError(_("Choose the reason for which it is blacked out."))
+    _check_place(attachment, area)
     if area.reason == Redaction.Reason.OTHER and not note:
         raise ReviewError(_("Name the other legal reason in the note."))
+
+
+def _check_place(attachment: Attachment, area: Area) -> None:
+    if area.reason not in Redaction.Reason:
+        raise ReviewError(_("Choose the reason for which it is blacked out."))
     if not 1 <= area.page <= (attachment.pages or _MAX_EDGE):
         raise ReviewError(_("The file has no such page."))
     if not 1 <= len(area.boxes) <= MAX_BOXES:
@@ -216,6 +271,14 @@ def _check(attachment: Attachment, area: Area, note: str) -> None:
 
 
 def _cleaned(box) -> list[float]:
+    """The box in order, large enough to hide something. Raises ReviewError."""
+    left, bottom, right, top = _in_order(box)
+    if right - left < 0.5 or top - bottom < 0.5:
+        raise ReviewError(_("A box is too small to hide anything. Draw it again."))
+    return [left, bottom, right, top]
+
+
+def _in_order(box) -> list[float]:
     """Left, bottom, right, top as numbers in that order. Raises ReviewError."""
     is_box = isinstance(box, list | tuple) and len(box) == 4
     if not is_box or not all(
@@ -225,9 +288,11 @@ def _cleaned(box) -> list[float]:
         raise ReviewError(_("This is no area of a page. Draw the box again."))
     left, right = sorted(round(max(0, float(edge)), 2) for edge in (box[0], box[2]))
     bottom, top = sorted(round(max(0, float(edge)), 2) for edge in (box[1], box[3]))
-    if right - left < 0.5 or top - bottom < 0.5:
-        raise ReviewError(_("A box is too small to hide anything. Draw it again."))
     return [left, bottom, right, top]
+
+
+def _is_beside(edge: float, other: float) -> bool:
+    return abs(edge - other) < 1
 
 
 def _place(row: Redaction) -> list:
@@ -235,12 +300,12 @@ def _place(row: Redaction) -> list:
     return [part_of(row.attachment), row.page, len(row.boxes), str(row.reason)]
 
 
-def _in_words(rows: Iterable[Redaction]) -> str:
+def _in_words(found: Iterable[Redaction | Area]) -> str:
     """Where and why, for those who read the trail; the name of a file may be what is hidden."""
     said = [
         _("A file, page %(page)s: %(reason)s")
-        % {"page": row.page, "reason": row.get_reason_display()}
-        for row in rows
+        % {"page": place.page, "reason": Redaction.Reason(place.reason).label}
+        for place in found
     ]
     return "; ".join(
         f"{words} (×{said.count(words)})" if said.count(words) > 1 else words

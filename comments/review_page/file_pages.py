@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -18,12 +18,15 @@ from comments import permissions, review
 from comments.models import Attachment, Redaction
 from comments.redaction import pdf_marks, pdf_pages, pdf_process, suggestions
 from comments.redaction.pdf_forms import AreasForm, FindForm, place_value
+from comments.redaction.pdf_marks import Area
 from comments.redaction.pdf_process import PageError
 from comments.review_page.part import act_named, version_seen
 from comments.review_page.redaction import typed_explanation
 
 MAX_PLACES = 200
 """Found places that are listed at once."""
+_WITH_PLACES = {"find", "black_out", "dismiss"}
+"""Acts of the form in which found places are chosen."""
 
 
 def found_attachment(request, token) -> Attachment:
@@ -137,13 +140,20 @@ class FileView(WagtailAdminTemplateMixin, TemplateView):
                 raise review.ReviewError(_("Choose what to do with this file."))
             done = act(self, request.POST)
         except review.ReviewError as error:
-            self.attachment = Attachment.objects.select_related(
-                "comment__docket", "comment__assigned_to"
-            ).get(pk=self.attachment.pk)
-            self.comment = self.attachment.comment
+            self._read_again()
             return self.render_to_response(self.get_context_data(error=error), status=422)
         messages.success(request, done)
+        if action == "dismiss":
+            # What is drawn and chosen beside it is still to be blacked out.
+            self._read_again()
+            return self.render_to_response(self.get_context_data())
         return redirect(request.get_full_path())
+
+    def _read_again(self):
+        self.attachment = Attachment.objects.select_related(
+            "comment__docket", "comment__assigned_to"
+        ).get(pk=self.attachment.pk)
+        self.comment = self.attachment.comment
 
     def get_context_data(self, error=None, **kwargs):
         page, why_not = self.page
@@ -174,9 +184,13 @@ class FileView(WagtailAdminTemplateMixin, TemplateView):
             and not self.comment.assigned_to_id,
             "can_black_out": pdf_marks.can_black_out(self.attachment),
             "find": find,
-            "places": self._found(find, page) if action in {"find", "black_out"} else None,
-            "proposed": self._proposed(page, areas),
-            "areas_form": AreasForm(post if action == "black_out" else None, page=1),
+            "places": self._found(find, page) if action in _WITH_PLACES else None,
+            "proposed": self.proposed(page, areas),
+            "areas_form": AreasForm(
+                post if action == "black_out" else None,
+                page=1,
+                initial=post if action == "dismiss" else None,
+            ),
             "chosen": post.getlist("place") if post else [],
             "typed": post or {},
             "action": action,
@@ -216,18 +230,22 @@ class FileView(WagtailAdminTemplateMixin, TemplateView):
             find.add_error("words", _("These words were not found."))
         return [{"place": place, "value": place_value(place)} for place in places]
 
-    def _proposed(self, page, areas) -> list[dict]:
-        """What patterns find on this page and no box covers yet."""
+    def proposed(self, page, areas) -> list[dict]:
+        """What patterns find on this page, no box covers yet and nobody dismissed."""
         if page is None or not self.may_redact:
             return []
         black = [box for area in areas if area.page == page.number for box in area.boxes]
+        dismissed = pdf_marks.dismissed(self.attachment)
         found = []
         for hit in suggestions.found_in(page.text):
             place = pdf_pages.place_of(page, hit.start, hit.end)
+            area = Area(page.number, place.boxes, hit.reason)
+            if pdf_marks.is_among(area, dismissed):
+                continue
             if not all(any(_covers(known, box) for known in black) for box in place.boxes):
                 label = Redaction.Reason(hit.reason).label
                 value = place_value(place, hit.reason)
-                found.append({"place": place, "value": value, "label": label})
+                found.append({"place": place, "area": area, "value": value, "label": label})
         return found[:MAX_PLACES]
 
 
@@ -280,6 +298,20 @@ def _black_out(view: FileView, post) -> str:
     return _("It is blacked out. The public gets the redacted file as soon as it is made.")
 
 
+def _dismiss(view: FileView, post) -> str:
+    page, _why_not = view.page
+    chosen = post.getlist("place")
+    proposed = view.proposed(page, view.attachment.redactions.all())
+    # Two suggestions in one word are one place.
+    areas = {item["value"]: item["area"] for item in proposed if item["value"] in chosen}
+    pdf_marks.dismiss(attachment=view.attachment, **_act(view, post), areas=list(areas.values()))
+    return ngettext(
+        "%(count)s suggestion is put aside.",
+        "%(count)s suggestions are put aside.",
+        len(areas),
+    ) % {"count": len(areas)}
+
+
 def _lift(view: FileView, post) -> str:
     key = post["action"].partition(":")[2]
     rows = view.attachment.redactions.select_related("attachment__comment")
@@ -323,6 +355,7 @@ def _rename(view: FileView, post) -> str:
 
 ACTS = {
     "black_out": _black_out,
+    "dismiss": _dismiss,
     "lift": _lift,
     "withhold": _withhold,
     "release": _release,
