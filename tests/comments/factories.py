@@ -9,7 +9,16 @@ from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from comments import intake
-from comments.models import Campaign, Comment, Docket, Draft, DraftSection
+from comments.models import (
+    Campaign,
+    Comment,
+    Docket,
+    Draft,
+    DraftSection,
+    Point,
+    PointPassage,
+    Response,
+)
 from tests import factories
 
 
@@ -95,3 +104,52 @@ def campaign(lead: Comment, *members: Comment) -> Campaign:
         campaign=made, own_words=0
     )
     return made
+
+
+def point(comment: Comment, *, words: str = "", made_by: User | None = None, **fields) -> Point:
+    """A point of a letter, put there without the rules.
+
+    Its passage is where `words` stand in the comment's text, without them the whole text.
+    """
+    topics, masters = fields.pop("topics", ()), fields.pop("masters", ())
+    number = fields.pop("number", comment.points.count() + 1)
+    made = Point.objects.create(
+        comment=comment, number=number, made_by=made_by or colleague("rosa"), **fields
+    )
+    start = comment.text.index(words)
+    PointPassage.objects.create(
+        point=made,
+        comment=comment,
+        part="text",
+        start=start,
+        end=start + len(words or comment.text),
+    )
+    made.topics.set(topics)
+    made.masters.set(masters)
+    return made
+
+
+def response(point: Point | None = None, *, status: str = "approved", **fields) -> Response:
+    """An answer to a point, or with `docket` a master response; approved unless told otherwise.
+
+    Written by one colleague and approved by another, without the rules.
+    """
+    values = {"text_en": "<p>The ships are plugged in.</p>", "written_by": colleague("wanda")}
+    if point is None:
+        values |= {
+            "kind": Response.Kind.MASTER,
+            "number": fields["docket"].responses.masters().count() + 1,
+            "title_en": "Ships at berth",
+        }
+    else:
+        values |= {"point": point, "docket": point.comment.docket}
+    if status != Response.Status.DRAFTED:
+        values |= {"reviewed_by": values["written_by"], "reviewed_at": timezone.now()}
+    if status == Response.Status.APPROVED:
+        values |= {"approved_by": colleague("ann"), "approved_at": timezone.now()}
+    return Response.objects.create(status=status, **values | fields)
+
+
+def colleague(name: str) -> User:
+    """The member of staff of that name, who has no rights beyond being there."""
+    return User.objects.filter(username=name).first() or user(name)
