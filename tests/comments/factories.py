@@ -92,6 +92,19 @@ def redactor(name: str = "hana") -> User:
     return user(name, *(f"comments.{code}" for code in codes))
 
 
+def author(name: str = "wanda") -> User:
+    """Somebody who brackets and writes responses, with what plaza.roles gives response authors."""
+    verbs = ("view", "note", "export", "bracket")
+    codes = (*(f"{verb}_comment" for verb in verbs), "write_response", "build_document")
+    return user(name, *(f"comments.{code}" for code in codes))
+
+
+def approver(name: str = "ann") -> User:
+    """Somebody who approves responses, with what plaza.roles gives approvers."""
+    codes = ("view_comment", "note_comment", "export_comment", "build_document")
+    return user(name, *(f"comments.{code}" for code in (*codes, "approve_response")))
+
+
 _REVIEWS = ("view", "review", "note", "translate", "export")
 
 
