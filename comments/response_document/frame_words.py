@@ -22,6 +22,7 @@ _WORDS = {
     "referred_by": _("Points that refer to this response"),
     "letters": _("Comments and responses"),
     "letter": _("Letter %(number)s: %(name)s"),
+    "letters_from_to": _("Letters %(first)s to %(last)s"),
     "same_letter": _("%(number)s people sent this letter."),
     "files": _("Files with this letter"),
     "response_to": _("Response to %(label)s"),
@@ -37,6 +38,13 @@ _WORDS = {
     "nothing": _("None."),
     "page": _("Page"),
     "docket": _("Docket"),
+    "skip": _("Skip to the main content"),
+    "pages": _("Pages"),
+    "previous": _("Previous page"),
+    "next": _("Next page"),
+    "end_of_point": _("end of point %(label)s"),
+    "back_to_words": _("Back to the words of point %(label)s"),
+    "permanent_address": _("Permanent address"),
 }
 
 

@@ -19,3 +19,9 @@ def words_of(translation, row) -> str:
 def quote_of(translation, remark) -> str:
     """The public translation of what a remark quotes, where no draft says it."""
     return translation.of(remark, "quote")
+
+
+@register.filter
+def with_label(words: str, label: str) -> str:
+    """The label of a point in words that have a place for it: "Point %(label)s"."""
+    return words % {"label": label}
