@@ -1,5 +1,20 @@
 """Bracketing: the passages of a letter become the points that the agency answers one by one."""
 
+from .acts import bracket, describe, remove
+from .passages import Nesting, Passage, nesting
+from .reshaping import merge, renumber, split
 from .segments import public_words, segments
 
-__all__ = ["public_words", "segments"]
+__all__ = [
+    "Nesting",
+    "Passage",
+    "bracket",
+    "describe",
+    "merge",
+    "nesting",
+    "public_words",
+    "remove",
+    "renumber",
+    "segments",
+    "split",
+]

@@ -100,7 +100,12 @@ def _touched(comments: list[Comment], events: dict[int, CommentEvent]) -> set[in
     }
 
 
-_CHANGES_NOTHING = {CommentEvent.Kind.NOTED, CommentEvent.Kind.UNDONE}
+_CHANGES_NOTHING = {
+    # A letter keeps its points in whatever state it is.
+    CommentEvent.Kind.BRACKETED,
+    CommentEvent.Kind.NOTED,
+    CommentEvent.Kind.UNDONE,
+}
 
 
 class _Existing:
