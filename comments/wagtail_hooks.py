@@ -181,7 +181,8 @@ def register_file_pages():
 @hooks.register("insert_global_admin_css")
 def review_css():
     sheets = [
-        [static(f"comments/{name}.css")] for name in ("queue", "review", "campaigns", "dashboard")
+        [static(f"comments/{name}.css")]
+        for name in ("queue", "review", "responses", "campaigns", "dashboard")
     ]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 

@@ -55,6 +55,12 @@ def has_words(html: str) -> bool:
     return bool(blocks(html))
 
 
+def in_languages(response) -> list[tuple[str, str]]:
+    """What a response says in each language that it has words in: (code, HTML)."""
+    found = [(code, getattr(response, f"text_{code}") or "") for code, _name in settings.LANGUAGES]
+    return [(code, html) for code, html in found if html]
+
+
 def plain(html: str) -> str:
     """The words for a text field: a blank line between paragraphs, “- ” or “1. ” before items."""
     lines, before, number = [], "", 0

@@ -4,7 +4,7 @@ Whatever changes words makes the response a draft again. What was there before s
 history, language by language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -51,9 +51,12 @@ def write(
         return _written(found, given, actor, owner)
 
 
-def refer(*, point: Point, masters: Iterable[Response], actor) -> None:
+def refer(
+    *, point: Point, masters: Iterable[Response], actor, seen: Collection[int] | None = None
+) -> None:
     """Have a point answered by these master responses, and by no others.
 
+    `seen` are the keys of those the person saw chosen: what colleagues changed since then stays.
     Each master response whose points change has that in its history. Raises ReviewError when the
     actor may not, for anything but a master response of the same docket, and once the docket is
     published.
@@ -63,6 +66,8 @@ def refer(*, point: Point, masters: Iterable[Response], actor) -> None:
     with while_open(point.comment.docket):
         _lock(point)
         before = set(point.masters.values_list("pk", flat=True))
+        if seen is not None:
+            wanted = (before | (wanted - set(seen))) - (set(seen) - wanted)
         point.masters.set(wanted)
         for master in locked(Response.objects.filter(pk__in=before ^ wanted)):
             change = [[], [point.label]] if master.pk in wanted else [[point.label], []]

@@ -1,6 +1,7 @@
 """The view of the review page: it shows the parts and hands each act to the part it is of."""
 
 from django.contrib import messages
+from django.forms import Media
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from comments.review_page import (
     letter,
     notes,
     redaction,
+    responses,
     topics,
     trail,
     translation,
@@ -27,6 +29,7 @@ from comments.review_page.way import QueueWay
 PARTS = (
     facts.PART,
     letter.PART,
+    responses.PART,
     translation.PART,
     campaign.PART,
     files.PART,
@@ -99,7 +102,10 @@ class ReviewView(InspectView):
                 "template": part.template,
                 "error": error.message if error and part is refused else "",
                 "context": part.context(
-                    comment, user, self.request.POST if part is refused else None
+                    comment,
+                    user,
+                    self.request.POST if part is refused else None,
+                    **({"query": self.request.GET} if part.reads_query else {}),
                 ),
             }
             for part in PARTS
@@ -107,6 +113,7 @@ class ReviewView(InspectView):
         ]
         return {
             **super().get_context_data(**kwargs),
+            "media": sum((part["context"].get("media", Media()) for part in shown), Media()),
             "comment": comment,
             "docket": comment.docket,
             "error": error.message if error else "",

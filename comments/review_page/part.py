@@ -30,16 +30,18 @@ class ReviewPart:
     `template` is rendered with `part`, what `context` gives for (comment, user, refused), beside
     the comment itself. `refused` is what was sent when an act of this part was refused, so that
     the form shows it again; else None. `acts` has a function for each value of a form's button
-    named "action"; "move:posted" is the act "move", which reads the rest of it itself.
+    named "action"; "move:posted" is the act "move", which reads the rest of it itself. A part
+    that `reads_query` is given the address's query as well.
     """
 
     name: str
     side: Side
     template: str
-    context: Callable[[Comment, object, QueryDict | None], dict]
+    context: Callable[..., dict]
     acts: Mapping[str, Act] = field(default_factory=lambda: MappingProxyType({}))
     is_shown: Callable[[Comment, object], bool] = _always
     label: str | Promise = ""
+    reads_query: bool = False
 
 
 def act_named(value: str) -> str:

@@ -133,6 +133,9 @@ class World:
             comment=self.comment, part="text", start=24, end=38, reason="phone", made_by=self.other
         )
 
+        self.point = make.point(self.comment, words="Call")
+        self.answer = make.response(self.point, status="reviewed")
+
     def args(self, name: str, user: User) -> list:
         """What an address needs; of what is somebody's own, that person's."""
         spaces, _colon, view = name.rpartition(":")
@@ -211,6 +214,9 @@ class World:
             "dismiss": {"action": "dismiss:phone"},
             "lift": {"action": f"lift:{self.redaction.pk}", "explanation": "Public anyway"},
             "translate": {"text": "Llame usted."},
+            "respond": {"point": 1, "response-text_en-plain": "Answered"},
+            "approve_response": {"point": 1},
+            "send_back_response": {"point": 1, "note": "Cite the plan"},
         }
         return {"action": action, **given.get(action, {})}
 
