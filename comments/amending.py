@@ -16,6 +16,7 @@ from comments import attachments, emails, periods, trail, translating
 from comments.campaigns import similarity
 from comments.models import Addition, Comment, CommentEvent, PendingComment
 from comments.periods import Verdict
+from comments.response_document.outdating import set_outdated
 from comments.review import search as staff_search
 from engagement import search
 
@@ -89,6 +90,8 @@ def add(
     similarity.forget(comment)
     search.index(comment)
     staff_search.index(comment)
+    if before == State.POSTED:
+        set_outdated(comment.docket)
     return addition
 
 
@@ -116,6 +119,8 @@ def withdraw(*, comment: Comment, at: datetime | None = None) -> Comment:
         to_state=State.WITHDRAWN,
     )
     search.index(comment)
+    if before == State.POSTED:
+        set_outdated(comment.docket)
     if comment.email:
         emails.withdrawn(comment)
     return comment

@@ -1,11 +1,14 @@
 """One function for each message; each has subject.txt, txt and html templates."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from comments.models import Comment, Mention
-from engagement.mail import queue_mail
+from comments.models import Comment, Docket, Mention
+from comments.response_document.telling import Recipient
+from engagement.mail import queue_mail, queue_mails
 
 
 def receipt(comment: Comment, token: str, email_token: str) -> None:
@@ -56,3 +59,33 @@ def mentioned(mention: Mention) -> None:
             "review_url": f"{reverse('review:inspect', args=[event.comment_id])}#notes",
         },
     )
+
+
+def responses_published(docket: Docket, recipients: Mapping[str, Recipient]) -> None:
+    """That the agency's responses are published, with a link to each letter of the person.
+
+    `recipients` by the keys of their messages; thousands at once.
+    """
+    mails = []
+    for key, recipient in recipients.items():
+        with translation.override(recipient.language):
+            letters = [
+                (letter.number, letter.get_absolute_url())
+                for _sequence, letter in sorted(recipient.letters.items())
+            ]
+            responses_url = f"{docket.get_absolute_url()}responses/"
+        mails.append(
+            {
+                "key": key,
+                "to": recipient.address,
+                "language": recipient.language,
+                "template": "comments/emails/responses_published",
+                "context": {
+                    "docket": docket,
+                    "comments": recipient.comments,
+                    "letters": letters,
+                    "responses_url": responses_url,
+                },
+            }
+        )
+    queue_mails(mails)

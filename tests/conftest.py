@@ -38,6 +38,7 @@ def _uploads_in_a_temporary_folder(tmp_path_factory):
         storage.__dict__.pop("base_location", None)
         storage.__dict__.pop("location", None)
         storage._location = str(tmp_path_factory.mktemp(f"{name}_storage"))
+    settings.RESPONSE_WORKSPACE = tmp_path_factory.mktemp("response_work")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,10 @@ class ResponseDocument(models.Model):
     The worker takes it with a lease (`leased_until`) and makes it slice by slice; `done` of
     `total` slices are made. What it says was frozen at `snapshot_at`. `outdated_at` is set when
     something that was in it may no longer be public; its files then go to nobody.
+
+    One that is made for publication (`is_final`) says so on its title page, and drafts say that
+    they are drafts. `as_of` counts what had been done when its content was frozen, so that
+    publishing sees what was done since (response_document.changes).
     """
 
     class State(models.TextChoices):
@@ -50,7 +54,9 @@ class ResponseDocument(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
+    is_final = models.BooleanField(_("for publication"), default=False)
     snapshot_at = models.DateTimeField(_("as of"), null=True, blank=True)
+    as_of = models.JSONField(default=dict, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(null=True, editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
@@ -58,6 +64,8 @@ class ResponseDocument(models.Model):
     failure = models.TextField(_("what went wrong"), blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     outdated_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    # When the mails to all commenters were queued, after the docket's first publication.
+    told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("response document")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from comments import letter, permissions, trail
 from comments.models import Attachment, Comment, CommentEvent, Redaction, Translation
 from comments.redaction import pdf_making, pdf_process
+from comments.response_document.outdating import set_outdated
 from comments.review import search as staff_search
 from comments.review.acts import ReviewError, locked
 from engagement import search
@@ -343,3 +344,5 @@ def _show(attachment: Attachment) -> None:
     ).update(verified_at=None, verified_by=None)
     search.index(comment)
     staff_search.index(comment)
+    if comment.is_posted:
+        set_outdated(comment.docket)

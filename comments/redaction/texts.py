@@ -18,6 +18,7 @@ from comments import letter, permissions, trail, translating
 from comments.models import Attachment, Comment, CommentEvent, Redaction, Translation
 from comments.redaction import pdf_making
 from comments.redaction.marks import without
+from comments.response_document.outdating import set_outdated
 from comments.review import search as staff_search
 from comments.review.acts import ReviewError, locked
 from engagement import search
@@ -265,3 +266,5 @@ def _show(comment: Comment, actor, parts: Iterable[letter.Part]) -> None:
         translating.unverify(comment, actor)
     search.index(comment)
     staff_search.index(comment)
+    if comment.is_posted:
+        set_outdated(comment.docket)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import BulkAction, Comment, CommentEvent, Docket
+from comments.response_document.outdating import set_outdated_of
 from engagement import search
 
 from .acts import ReviewError
@@ -108,12 +109,13 @@ def write(action: BulkAction, comments: Iterable[Comment], change: Change) -> li
             if comment.is_posted:
                 posted.append(comment.pk)
             elif before["state"] == Comment.State.POSTED:
-                unposted.append(comment.pk)
+                unposted.append(comment)
     for values, keys in groups.items():
         rows = Comment.objects.filter(pk__in=keys)
         rows.update(version=F("version") + 1, **dict(values))
     CommentEvent.objects.bulk_create(entries, batch_size=_BATCH)
-    search.index_many(Comment, unposted)
+    search.index_many(Comment, [comment.pk for comment in unposted])
+    set_outdated_of(comment.docket_id for comment in unposted)
     if len(posted) <= _INDEXED_AT_ONCE:
         search.index_many(Comment, posted)
     action.changed, action.left = len(changed), dict(left)

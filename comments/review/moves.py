@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import permissions, trail
 from comments.models import Attachment, BulkAction, Campaign, Comment, CommentEvent
+from comments.response_document.outdating import set_outdated
 from engagement import search
 
 from .acts import ReviewError, locked
@@ -109,6 +110,8 @@ def move(
         bulk=bulk,
     )
     search.index(comment)
+    if before == State.POSTED:
+        set_outdated(comment.docket)
     return comment
 
 

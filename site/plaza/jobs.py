@@ -9,6 +9,8 @@ from django.core.management import call_command
 from comments import attachments, networks, orphans, pending
 from comments.campaigns import tasks as campaign_tasks
 from comments.redaction import pdf_making
+from comments.response_document import building as response_documents
+from comments.response_document import tasks as response_tasks
 from comments.review import bulk_rows
 from comments.review import search as staff_search
 from engagement import subscriptions
@@ -59,9 +61,11 @@ JOBS = (
     Job("index posted comments", bulk_rows.index_posted, every=1),
     Job("index comments for staff", staff_search.index_missing, every=1),
     Job("make redacted files", pdf_making.make_waiting, every=1),
+    Job("make response documents", response_tasks.take_up, every=1),
     Job("look for form letters", campaign_tasks.look_for_new, every=10),
     Job("add up content changes", content_version.compact, every=10),
     Job("delete files that nothing names", orphans.delete_orphans, every=60),
+    Job("tidy up response documents", response_documents.remove_left_behind, every=60),
     Job("forget comments that were never sent", pending.forget, every=60),
     Job("forget registrants", forget_registrants, every=60),
     Job("forget subscriptions", subscriptions.forget, every=60),

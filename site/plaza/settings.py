@@ -167,6 +167,8 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 # Uploads have no address of their own: a view decides who may read each one.
 PRIVATE_ROOT = DATA / "private"
+# Where the worker puts response documents together; nothing in it needs a backup.
+RESPONSE_WORKSPACE = DATA / "response-work"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
