@@ -13,7 +13,7 @@ from comments.response_document.pdf_process import typeset
 from comments.response_document.renderer import Frame, Slice
 
 
-class Pdf:
+class PdfRenderer:
     """A renderer.Renderer."""
 
     format = "pdf"
