@@ -13,7 +13,7 @@ help:
 	@echo "make fmt          format Python and templates"
 	@echo "make messages     bring locale/ up to date with the strings in the code"
 	@echo "make screenshots  each public page, both languages, two widths, into screenshots/"
-	@echo "make bench        speed of the main pages, intake, search, redlines and the review queue, and Lighthouse (ARGS=\"rates\" for some of it)"
+	@echo "make bench        speed of the main pages, intake, search, redlines, the review queue and the response to comments, and Lighthouse (ARGS=\"rates\" for some of it)"
 	@echo "make lock         write the lock files from pyproject.toml (ARGS=--upgrade for newer versions)"
 
 run test bench fmt messages screenshots lock:

@@ -40,7 +40,7 @@ def main() -> None:
     django.setup()
     wanted = sys.argv[1:] or [
         *("rates", "feeds", "redline", "intake", "search"),
-        *("campaigns", "queue", "exports"),
+        *("campaigns", "queue", "exports", "responses"),
     ]
     if "rates" in wanted:
         rates()
@@ -72,6 +72,10 @@ def main() -> None:
         from tests.benchmarks import exports
 
         exports.main()
+    if "responses" in wanted:
+        from tests.benchmarks import responses
+
+        responses.main()
 
 
 def rates() -> None:
