@@ -203,7 +203,9 @@ def _passage_nodes(frame: Frame, letter: Letter, place: int, passage: Passage) -
     words = frame.words
     number = letter["number"]
     language = passage["language"]
-    made = [heading(3, f"letter-{number}-passage-{place}", passage["label"])]
+    made = []
+    if passage["label"]:
+        made.append(heading(3, f"letter-{number}-passage-{place}", passage["label"]))
     if passage["about"]:
         quoted = [paragraph(words["quoted"], kind="heading-line"), paragraph(passage["about"])]
         made.append({"kind": "group", "nodes": quoted})

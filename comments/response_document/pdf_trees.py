@@ -39,9 +39,9 @@ def finish(writer: Writer, trees: Trees, frame: Frame, headings: Sequence[dict])
     root, info, metadata = writer.new(), writer.new(), writer.new()
     moment = frame.made_at
     xmp = _METADATA.format(
-        title=escape(title),
-        language=escape(frame.language),
-        agency=escape(frame.front["agency"]),
+        title=_in_xml(title),
+        language=_in_xml(frame.language),
+        agency=_in_xml(frame.front["agency"]),
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     # Not compressed, so that whatever looks for it finds it.
@@ -77,6 +77,10 @@ def finish(writer: Writer, trees: Trees, frame: Frame, headings: Sequence[dict])
 def title_of(frame: Frame) -> str:
     front = frame.front
     return f"{front['title']}: {front['headline']} ({front['docket_number']})"
+
+
+def _in_xml(text: str) -> str:
+    return escape("".join(sign for sign in text if sign.isprintable()))
 
 
 def _date(moment: datetime) -> bytes:

@@ -19,6 +19,11 @@ UNKNOWN = "\ufffd"
 _PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\xff–—‘’“”…•]*")
 """Noto Sans has all of these: most texts need no closer look."""
 
+_NOT_SHOWN = frozenset({"kind", "id", "to", "href", "lang", "mark"})
+
+_LONG = re.compile(r"(\S{50})(?=\S)")
+"""Addresses and the like are wider than a page: a line may end inside them."""
+
 _NEVER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF])
 _NEVER |= {ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", 0x2028: " ", 0x2029: " "}
 
@@ -42,10 +47,16 @@ class Shown:
         if isinstance(content, list):
             return [self.all_of(part) for part in content]
         if isinstance(content, dict):
-            return {key: self.all_of(value) for key, value in content.items()}
+            return {
+                key: value if key in _NOT_SHOWN else self.all_of(value)
+                for key, value in content.items()
+            }
         return content
 
     def text(self, text: str) -> str:
+        return _LONG.sub("\\1\u200b", self._drawn(text))
+
+    def _drawn(self, text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
         kept = (sign for sign in text.translate(_NEVER) if not _only_steers(sign))
@@ -95,4 +106,4 @@ def _belongs(sign: str) -> bool:
 
 
 def _only_steers(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cf" and sign not in _JOINING | _DIRECTION
+    return unicodedata.category(sign) in {"Cf", "Cs"} and sign not in _JOINING | _DIRECTION
