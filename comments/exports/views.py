@@ -1,5 +1,6 @@
 """“Export” in the admin: what of the queue is taken out, in which format; and who did so when."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from comments import permissions
 from comments.exports.button import filters_of
 from comments.exports.exporting import Export, MayNotExport, export
+from comments.exports.filter_words import words_of
 from comments.models import ExportRecord
 from comments.queue.viewset import CommentViewSet
 from engagement.viewsets import ExportIndexView, ReadOnlyViewSet
@@ -68,6 +70,7 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
             "count": self.queue.get_queryset().order_by().count(),
             "filters": self.queue.active_filters,
             "search": self.request.GET.get("q", ""),
+            "tab": self.queue.listing.tab,
             "sees_original": permissions.can_see_original(user),
             "sees_address": permissions.can_see_address(user),
         }
@@ -107,9 +110,14 @@ class ExportRecordViewSet(ReadOnlyViewSet):
         TitleColumn("get_kind_display", label=_("Format")),
         DateColumn("at", label=_("At"), sort_key="at"),
         Column("by", label=_("By"), accessor=lambda row: _person(row.by)),
-        Column("comments", label=_("Comments"), sort_key="comments"),
+        Column(
+            "comments",
+            label=_("Comments"),
+            accessor=lambda row: intcomma(row.comments),
+            sort_key="comments",
+        ),
         Column("docket", label=_("Docket"), accessor=lambda row: row.docket or "–"),
-        Column("query", label=_("Filters"), accessor=lambda row: row.query or "–"),
+        Column("query", label=_("Filters"), accessor=lambda row: words_of(row.query) or "–"),
     ]
     list_export = ["get_kind_display", "at", "by", "comments", "docket", "query"]
     export_filename = "exports-of-comments"

@@ -18,6 +18,7 @@ from comments import review
 from comments.exports import exporting, formats
 from comments.exports.columns import COLUMNS, Column, columns_for
 from comments.exports.facts import Reader, facts_of, rows
+from comments.exports.filter_words import words_of
 from comments.models import Comment, ExportRecord, Redaction, Team, Translation
 from plaza.roles import group_for, sync_roles
 from tests import factories
@@ -216,9 +217,36 @@ def test_each_role_takes_home_the_queue_as_filtered_and_is_remembered(client, re
     auditor = User.objects.create_user("auditor")
     auditor.groups.add(group_for("auditor"))
     client.force_login(auditor)
-    assert "channel=paper" in client.get(reverse("exports:index")).text
+    assert "Channel: Letter" in client.get(reverse("exports:index")).text
     with pytest.raises(IntegrityError), transaction.atomic():
         ExportRecord.objects.update(comments=0)
+
+
+def test_who_exports_a_view_reads_which_one_and_not_that_it_is_everything(client):
+    make.submit(make.docket())
+    client.force_login(make.reviewer())
+    url = reverse("export_comments")
+    everything = "These are all comments: no filter is set."
+    assert everything in client.get(f"{url}?view=all").text
+    page = client.get(f"{url}?view=mine").text
+    assert everything not in page
+    assert "<strong>0 comments</strong>" in page
+    assert "<dd>Mine</dd>" in page
+
+
+def test_the_record_says_filters_in_words():
+    query = (
+        "view=open&q=night+noise&state=received&state=posted&docket=7&is_late=true"
+        "&received_from=2026-01-05&received_to="
+    )
+    assert words_of(query) == (
+        "View: Open; Search: night noise; State: Received, Posted; Docket; "
+        "Received: 2026-01-05; Late: Yes"
+    )
+    with translation.override("es"):
+        assert words_of("view=open&state=received") == "Vista: Pendientes; Estado: Recibido"
+    assert words_of("") == words_of("docket=") == ""
+    assert words_of("is_late=maybe&view=none") == "View: All; Late: maybe"
 
 
 def test_without_the_right_to_addresses_there_is_no_column_for_them():
