@@ -54,3 +54,25 @@ def test_a_language_that_was_chosen_is_remembered(page, base_url):
     assert page.url == f"{base_url}/es/meetings/"
     page.goto(base_url)
     assert page.url == f"{base_url}/es/"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_dashboard_goes_to_the_board_whole_and_without_the_menu(browser, base_url, language):
+    context = browser.new_context(locale=language, viewport=SHEET)
+    page = context.new_page()
+    page.goto(f"{base_url}/admin/login/")
+    page.locator("[name=username]").fill("manager")
+    page.locator("[name=password]").fill("demo-manager-2304")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base_url}/admin/")
+    page.goto(f"{base_url}/admin/dashboards/")
+    page.locator("td.title a").first.click()
+    expect(page.locator(".sidebar")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".sidebar")).to_be_hidden()
+    # As long as its charts, not cut off where the window ends.
+    length = page.locator("body").evaluate("body => body.getBoundingClientRect().height")
+    charts = page.locator(".dashboard").evaluate("part => part.getBoundingClientRect().bottom")
+    assert length + 1 >= charts
+    assert charts > SHEET["height"]
+    context.close()
