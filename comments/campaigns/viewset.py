@@ -101,10 +101,10 @@ class CampaignViewSet(ReadOnlyViewSet):
     filterset_class = CampaignFilterSet
     list_display = [
         TitleColumn("name", label=_("Campaign"), accessor=str, url_name="campaigns:inspect"),
-        Column("docket", label=_("Docket"), accessor="docket.number"),
-        Column("lead", label=_("Letter"), accessor="lead.number"),
+        Column("docket", label=_("Docket"), accessor="docket.number", classname="queue__number"),
+        Column("lead", label=_("Letter"), accessor="lead.number", classname="queue__number"),
         CountColumn("size", label=pgettext_lazy("of a campaign", "Comments"), sort_key="size"),
         CountColumn("undecided", label=_("Waiting"), sort_key="undecided"),
         CountColumn("differing", label=_("Differ from the letter"), sort_key="differing"),
-        Column("get_found_by_display", label=_("Found by")),
+        Column("get_found_by_display", label=pgettext_lazy("of a campaign", "Origin")),
     ]
