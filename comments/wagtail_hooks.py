@@ -31,6 +31,7 @@ from comments.queue import bulk
 from comments.queue.bulk_report import BulkActionPolicy, BulkActionViewSet
 from comments.queue.saved_filter_viewset import SavedFilterPolicy, SavedFilterViewSet
 from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
+from comments.response_document import pages as response_document
 from comments.review_page.file_pages import FileView, page_picture
 from comments.review_page.news import news
 from comments.teams import TeamViewSet
@@ -182,7 +183,7 @@ def register_file_pages():
 def review_css():
     sheets = [
         [static(f"comments/{name}.css")]
-        for name in ("queue", "review", "responses", "campaigns", "dashboard")
+        for name in ("queue", "review", "responses", "campaigns", "dashboard", "response_document")
     ]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
@@ -252,4 +253,43 @@ def entry_menu_item():
         name="enter-comment",
         icon_name="mail",
         order=218,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_response_documents():
+    pages = response_document
+    return [
+        path(
+            "response-documents/",
+            pages.ResponseDocumentsView.as_view(),
+            name="response_documents",
+        ),
+        path(
+            "response-documents/<int:pk>/",
+            pages.ResponseDocumentView.as_view(),
+            name="response_document",
+        ),
+        path(
+            "response-documents/made/<int:pk>/publish/",
+            pages.PublishView.as_view(),
+            name="response_document_publish",
+        ),
+        path(
+            "response-documents/made/<int:pk>/progress/",
+            pages.progress,
+            name="response_document_progress",
+        ),
+        path("response-documents/files/<int:pk>/", pages.file, name="response_document_file"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def response_documents_menu_item():
+    return response_document.ResponseDocumentMenuItem(
+        _("Response to comments"),
+        reverse("response_documents"),
+        name="response-documents",
+        icon_name="doc-full",
+        order=223,
     )
