@@ -58,7 +58,7 @@ def test_a_language_that_was_chosen_is_remembered(page, base_url):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_dashboard_goes_to_the_board_whole_and_without_the_menu(browser, base_url, language):
-    context = browser.new_context(locale=language, viewport=SHEET)
+    context = browser.new_context(locale=language, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{base_url}/admin/login/")
     page.locator("[name=username]").fill("manager")
