@@ -297,6 +297,18 @@ def test_a_screen_reader_hears_each_passage_in_its_language(english, spanish):
     assert len(paragraphs) > 28
 
 
+def test_headings_are_as_deep_in_every_slice(english):
+    checker = pdf_ua.Checker(english)
+    checker.run()
+    roles = {str(tag.T): role for tag, role, _ in checker.tags if "/T" in tag}
+    letters = {roles[title] for title in roles if title.startswith("Letter ")}
+    points = {roles[title] for title in roles if title.startswith("Response to ")}
+    assert letters == {"H2"}
+    # The title of the document is none of them.
+    assert points - {roles.get("Response to Comments")} == {"H4"}
+    assert roles["Comments and responses"] == "H1"
+
+
 def test_points_have_a_rule_beside_their_words_and_a_label_in_the_margin(english, pages):
     with pikepdf.open(english) as pdf:
         first = page_of(pages, "Letter 1: Ana Muñoz\nFriends")
