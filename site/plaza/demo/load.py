@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import translation
 
+from comments.models import Docket
 from engagement import subscriptions
 from plaza.models import HomePage
 from plaza.roles import sync_roles
@@ -15,6 +16,7 @@ def load() -> bool:
     # Imported here: a second call, at every start of the site, need not read the texts.
     from plaza.demo import (
         accounts,
+        answers,
         dockets,
         documents,
         meetings,
@@ -40,6 +42,12 @@ def load() -> bool:
             docket,
             reviewer=people["reviewer"],
             redactor=people["redactor"],
+            manager=people["manager"],
+        )
+        answers.create(
+            Docket.objects.exclude(pk=docket.pk).get(),
+            author=people["author"],
+            approver=people["approver"],
             manager=people["manager"],
         )
         subscriptions.request_subscription(
