@@ -24,7 +24,16 @@ from comments.draft_viewset import DraftViewSet, NewVersionView
 from comments.entry_views import ChooseDocketView, EnteredView, EnterView
 from comments.exports.bundle_views import BundleView, RecordsMenuItem, RecordsView
 from comments.exports.views import ExportRecordViewSet, ExportView
-from comments.models import BulkAction, Campaign, Comment, Docket, ExportRecord, SavedFilter
+from comments.models import (
+    BulkAction,
+    Campaign,
+    Comment,
+    Docket,
+    ExportRecord,
+    Point,
+    Response,
+    SavedFilter,
+)
 from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_button
 from comments.period_forms import DocketForm
 from comments.queue import bulk
@@ -32,6 +41,10 @@ from comments.queue.bulk_report import BulkActionPolicy, BulkActionViewSet
 from comments.queue.saved_filter_viewset import SavedFilterPolicy, SavedFilterViewSet
 from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
 from comments.response_document import pages as response_document
+from comments.response_pages import bulk as bulk_of_points
+from comments.response_pages.coverage_pages import CoverageListView, DocketCoverageView
+from comments.response_pages.masters import MasterViewSet
+from comments.response_pages.viewset import PointViewSet, ResponsePolicy
 from comments.review_page.file_pages import FileView, page_picture
 from comments.review_page.news import news
 from comments.teams import TeamViewSet
@@ -42,6 +55,8 @@ from engagement.viewsets import ReadOnlyPermissionPolicy, published_column
 
 register_permission_policy(Comment, CommentPermissionPolicy(Comment))
 register_permission_policy(Campaign, CommentPermissionPolicy(Campaign))
+register_permission_policy(Point, CommentPermissionPolicy(Point))
+register_permission_policy(Response, ResponsePolicy(Response))
 register_permission_policy(SavedFilter, SavedFilterPolicy(SavedFilter))
 register_permission_policy(ExportRecord, ReadOnlyPermissionPolicy(ExportRecord))
 register_permission_policy(BulkAction, BulkActionPolicy(BulkAction))
@@ -123,8 +138,32 @@ def register_bulk_reports():
     return BulkActionViewSet()
 
 
-for act in bulk.ACTS:
+for act in (*bulk.ACTS, *bulk_of_points.ACTS):
     hooks.register("register_bulk_action", act)
+
+
+@hooks.register("register_admin_viewset")
+def register_responses():
+    return [PointViewSet(), MasterViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_coverage():
+    return [
+        path("coverage/", CoverageListView.as_view(), name="coverage"),
+        path("coverage/<int:pk>/", DocketCoverageView.as_view(), name="docket_coverage"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def coverage_menu_item():
+    return DashboardMenuItem(
+        _("Coverage of responses"),
+        reverse("coverage"),
+        name="coverage",
+        icon_name="openquote",
+        order=91,
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -183,7 +222,15 @@ def register_file_pages():
 def review_css():
     sheets = [
         [static(f"comments/{name}.css")]
-        for name in ("queue", "review", "responses", "campaigns", "dashboard", "response_document")
+        for name in (
+            "queue",
+            "review",
+            "bracketing",
+            "responses",
+            "campaigns",
+            "dashboard",
+            "response_document",
+        )
     ]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
@@ -22,7 +23,17 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from comments import translating, word_import
-from comments.models import BulkAction, Campaign, Comment, Docket, Redaction, SavedFilter, Team
+from comments.models import (
+    BulkAction,
+    Campaign,
+    Comment,
+    Docket,
+    DocumentFile,
+    Redaction,
+    ResponseDocument,
+    SavedFilter,
+    Team,
+)
 from comments.review_page.page import ACTS
 from plaza.roles import ROLES, group_for, sync_roles
 from tests.comments import factories as make
@@ -73,7 +84,9 @@ def _is_of_comments(view) -> bool:
 def acts() -> set[str]:
     """The acts on one comment and on many, as rows name them."""
     many = bulk_action_registry.get_bulk_actions_for_model("comments", "comment")
+    points = bulk_action_registry.get_bulk_actions_for_model("comments", "point")
     return {
+        *(f"bulk points {action.action_type}" for action in points),
         *(f"act {name}" for name in ACTS),
         "act move (out of redaction)",
         *(f"bulk {action.action_type}" for action in many),
@@ -129,12 +142,22 @@ class World:
         self.translation = translating.write(
             comment=self.comment, actor=self.other, parts={"text": "Llame."}
         )
+        self.document_file = self.finished_document()
         self.redaction = Redaction.objects.create(
             comment=self.comment, part="text", start=24, end=38, reason="phone", made_by=self.other
         )
 
         self.point = make.point(self.comment, words="Call")
         self.answer = make.response(self.point, status="reviewed")
+        self.master = make.response(docket=self.docket)
+        self.apart = make.point(self.comment, words="(909) 555-0142", number=3)
+
+    def finished_document(self) -> DocumentFile:
+        made = ResponseDocument.objects.create(docket=self.docket, number=1, state="ready")
+        file = ContentFile(b"Responses", name="made")
+        return DocumentFile.objects.create(
+            document=made, language="en", format="html", file=file, size=9, sha256="0"
+        )
 
     def args(self, name: str, user: User) -> list:
         """What an address needs; of what is somebody's own, that person's."""
@@ -149,6 +172,7 @@ class World:
             "teams": self.team,
             "campaigns": self.campaign,
             "bulk_actions": self.bulk,
+            "master_responses": self.master,
         }
         file = self.comment.attachments.get()
         special = {
@@ -163,6 +187,11 @@ class World:
             "draft_import_report": [self.report(user)],
             "enter_comment_form": [self.docket.pk, "paper"],
             "docket_dashboard": [self.docket.pk],
+            "response_document": [self.docket.pk],
+            "response_document_file": [self.document_file.pk],
+            "response_document_progress": [self.document_file.document_id],
+            "response_document_publish": [self.document_file.document_id],
+            "docket_coverage": [self.docket.pk],
         }
         if name in special:
             return special[name]
@@ -201,6 +230,8 @@ class World:
         state = "redaction" if name in {"redact", "accept", "dismiss", "lift"} else "in_triage"
         if name == "move (out of redaction)":
             state = "redaction"
+        if name in {"bracket", "describe", "split", "merge", "remove", "renumber"}:
+            state = "in_review"
         rows = Comment.objects.filter(pk__in=[self.comment.pk, self.member.pk])
         rows.update(assigned_to=holder, state=state)
         action, _space, _rest = name.partition(" ")
@@ -214,6 +245,11 @@ class World:
             "dismiss": {"action": "dismiss:phone"},
             "lift": {"action": f"lift:{self.redaction.pk}", "explanation": "Public anyway"},
             "translate": {"text": "Llame usted."},
+            "bracket": {"part": "text", "words": "or"},
+            "describe": {"action": f"describe:{self.apart.pk}"},
+            "split": {"action": f"split:{self.apart.pk}", "words": "555-0142"},
+            "merge": {"action": f"merge:{self.apart.pk}", "with": self.point.pk},
+            "remove": {"action": f"remove:{self.apart.pk}"},
             "respond": {"point": 1, "response-text_en-plain": "Answered"},
             "approve_response": {"point": 1},
             "send_back_response": {"point": 1, "note": "Cite the plan"},
@@ -276,8 +312,10 @@ def done(world: World, row: str, people: dict[str, User]) -> set[str]:
     for role, user in people.items():
         with transaction.atomic():
             if kind == "bulk":
-                key = world.comment.pk
-                url = reverse("wagtail_bulk_action", args=["comments", "comment", name])
+                model, _space, action = name.rpartition(" ")
+                key = world.point.pk if model else world.comment.pk
+                model = "point" if model else "comment"
+                url = reverse("wagtail_bulk_action", args=["comments", model, action])
                 status = ask(user, f"{url}?id={key}")
                 if status == 200:
                     may.add(role)
