@@ -107,6 +107,7 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost_or_changed
     for act, answers, field, kept in cases:
         response = submit(client, address(act, [here.pk]), **answers)
         assert response.status_code == 422
+        assert "Nothing was changed." in response.text
         assert field in response.context["form"].errors
         assert kept in response.text
     assert not BulkAction.objects.exists()
