@@ -1,7 +1,7 @@
 """“Response to comments” in the admin: make the document of a docket, read it, publish it."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -123,7 +123,7 @@ class ResponseDocumentView(DocumentPage, TemplateView):
             case "resume":
                 asking.resume(document=self._document(), actor=user)
                 return _("The document goes on where it was.")
-        raise BadRequest("No such act.")
+        raise Http404
 
     def _document(self) -> ResponseDocument:
         key = self.request.POST.get("document", "")

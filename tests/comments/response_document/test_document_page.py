@@ -190,5 +190,5 @@ def test_an_outsider_sees_nothing_of_it(client, docket):
 
 
 def test_an_act_that_does_not_exist_is_refused(client, docket, pia):
-    assert client.post(page(docket), {"act": "explode"}).status_code == 400
+    assert do(client, docket, "explode").status_code == 404
     assert do(client, docket, "cancel", document="x").status_code == 404
