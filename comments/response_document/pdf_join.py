@@ -34,8 +34,8 @@ class _Folder:
 
 
 def join(frame: Frame, folders: Sequence[Path], target: Path) -> None:
-    """Write the document. The first of the folders is the front's, which holds nothing."""
-    body, places = _body(folders[1:])
+    """Write the document of all that was set, in its order. The front is set here."""
+    body, places = _body(folders)
     headings = [heading for folder in body for heading in folder.headings]
     with tempfile.TemporaryDirectory(prefix="plaza-front-") as name, target.open("wb") as file:
         scratch = Path(name)

@@ -376,7 +376,7 @@ def test_any_text_can_be_set(tmp_path):
     ]
     frame = sample.frame(letters=1)
     PdfRenderer().render(frame, Slice(3, "letter", [letter], True, True), tmp_path)
-    assert pikepdf.open(tmp_path / "set.pdf").pages
+    assert pikepdf.open(tmp_path / "0000" / "set.pdf").pages
 
 
 def test_a_docket_without_anything_is_a_whole_document_that_says_so(tmp_path):

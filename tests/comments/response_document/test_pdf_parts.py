@@ -1,7 +1,10 @@
 """Parts of the PDF that no page needs to be set for."""
 
+from comments.response_document import pdf
 from comments.response_document.pdf_nodes import bracketed, linked_labels
 from comments.response_document.pdf_stamps import letters_on
+from comments.response_document.renderer import Slice
+from tests.comments.response_document import pieces as sample
 
 
 def test_rules_end_with_the_words_and_not_with_the_space_behind_them():
@@ -41,3 +44,17 @@ def test_the_head_of_a_page_says_which_letters_it_has():
         2: "Letter 12 – 14",
         3: "Letter 15",
     }
+
+
+def test_long_letters_are_set_in_portions_so_that_they_fit_in_memory(monkeypatch):
+    monkeypatch.setattr(pdf, "AT_ONCE", 10_000)
+    letters = [sample.letter(n, paragraphs=80 if n == 3 else 1) for n in range(1, 6)]
+    parts = list(pdf.portions(Slice(3, "letter", letters, True, True)))
+    numbers = [[letter["number"] for letter in part.pieces] for part in parts]
+    assert numbers == [[1, 2], [3], [4, 5]]
+    assert [part.is_first for part in parts] == [True, False, False]
+    assert [letter for part in parts for letter in part.pieces] == letters
+
+
+def test_a_slice_without_pieces_is_one_portion():
+    assert len(list(pdf.portions(Slice(3, "letter", [], True, True)))) == 1
