@@ -14,7 +14,7 @@ from comments.response_document.pdf_process import typeset
 from comments.response_document.renderer import Frame, Slice
 
 AT_ONCE = 700_000
-"""Characters of pieces that are set together: at most some 300 MB of memory. A longer one is set alone."""
+"""Characters of pieces set together: at most some 300 MB of memory. A longer one is set alone."""
 
 
 class PdfRenderer:
