@@ -1,7 +1,7 @@
 """Bracketing: the passages of a letter become the points that the agency answers one by one."""
 
-from .acts import bracket, describe, remove
-from .passages import Nesting, Passage, nesting
+from .acts import bracket, describe, lying, remove
+from .passages import Nesting, Passage
 from .reshaping import merge, renumber, split
 from .segments import public_words, segments
 
@@ -10,8 +10,8 @@ __all__ = [
     "Passage",
     "bracket",
     "describe",
+    "lying",
     "merge",
-    "nesting",
     "public_words",
     "remove",
     "renumber",

@@ -62,6 +62,12 @@ def bracket(
         return made
 
 
+def lying(*, comment: Comment, actor, passages: Sequence[Passage]) -> Nesting:
+    """How passages would lie among the points of a letter. Raises ReviewError as `bracket`."""
+    chosen = checked(comment, passages, sees_original=permissions.can_see_original(actor))
+    return nesting(chosen, points_of(comment))
+
+
 def describe(
     *,
     point: Point,

@@ -79,6 +79,24 @@ def shown_to(part: letter.Part, *, sees_original: bool) -> Sequence[Stretch]:
     return public(part)
 
 
+def place_of(stretches: Iterable[Stretch], start: int, end: int) -> tuple[int, int] | None:
+    """Where characters of what is read stand in the original; None where none of them do.
+
+    A mark among them is taken whole.
+    """
+    at, found = 0, []
+    for stretch in stretches:
+        first, last = max(start - at, 0), min(end - at, len(stretch.text))
+        at += len(stretch.text)
+        if first >= last or stretch.kind is Kind.BETWEEN:
+            continue
+        if stretch.kind is Kind.SAME:
+            found.append((stretch.start + first, stretch.start + last))
+        else:
+            found.append((stretch.start, stretch.end))
+    return (found[0][0], found[-1][1]) if found else None
+
+
 def comment_of(part: letter.Part) -> Comment:
     return part.row if isinstance(part.row, Comment) else part.row.comment
 

@@ -1,6 +1,6 @@
 """The points of a letter as the public reads them: what each covers, and its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import translation
 from django.utils.translation import pgettext
@@ -22,18 +22,17 @@ def segments(part: letter.Part, points: Sequence[Point]) -> list[Segment]:
     is of each point that has some of the words under it. Queries nothing where `redactions` are
     prefetched, and nothing but them where they are not.
     """
-    order = {point.pk: rank for rank, point in enumerate(in_order(points))}
     labels = {point.pk: point.label for point in points}
     begun = {point.pk for point in points if _begins_before(part, point)}
     found: list[Segment] = []
-    for text, inside in _covered(part, points, order):
+    for _number, piece, inside in covering(reading.public(part), part.key, points):
         names = [labels[point] for point in inside]
         starts = [labels[point] for point in inside if point not in begun]
         begun.update(inside)
         if found and found[-1]["points"] == names:
-            found[-1]["text"] += text
+            found[-1]["text"] += piece.text
         else:
-            found.append({"text": text, "points": names, "starts": starts})
+            found.append({"text": piece.text, "points": names, "starts": starts})
     return found
 
 
@@ -70,16 +69,23 @@ def in_order(points: Iterable[Point]) -> list[Point]:
     return sorted(points, key=lambda point: (depth(point), point.number))
 
 
-def _covered(part, points, order) -> Iterable[tuple[str, list[int]]]:
-    """Stretches of the public text, with the keys of the points that each is of."""
+def covering(
+    stretches: Iterable[reading.Stretch], key: str, points: Iterable[Point]
+) -> Iterator[tuple[int, reading.Stretch, list[int]]]:
+    """The stretches of a part, cut where points begin and end.
+
+    Each comes with the number of the stretch that it is cut from, and with the keys of the points
+    that it is of, the outermost first. `key` is the part's.
+    """
+    order = {point.pk: rank for rank, point in enumerate(in_order(points))}
     places = sorted(
         (passage.start, passage.end, point.pk)
         for point in points
         for passage in point.passages.all()
-        if passage.part == part.key
+        if passage.part == key
     )
     ahead, near = 0, []
-    for stretch in reading.public(part):
+    for number, stretch in enumerate(stretches):
         # Stretches come in the order of their places: look at those passages alone that reach it.
         while ahead < len(places) and places[ahead][0] < max(stretch.end, stretch.start + 1):
             near.append(places[ahead])
@@ -87,7 +93,7 @@ def _covered(part, points, order) -> Iterable[tuple[str, list[int]]]:
         near = [place for place in near if place[1] > stretch.start]
         for piece in stretch.cut(edge for place in near for edge in place[:2]):
             inside = {point for start, end, point in near if piece.is_of(start, end)}
-            yield piece.text, sorted(inside, key=order.__getitem__)
+            yield number, piece, sorted(inside, key=order.__getitem__)
 
 
 def _begins_before(part: letter.Part, point: Point) -> bool:
@@ -106,11 +112,11 @@ def _begins_before(part: letter.Part, point: Point) -> bool:
 def _words(part: letter.Part, point: Point) -> list[str]:
     """What the public reads of a point in one part: a text for each passage that has words."""
     found, is_inside = [], False
-    for text, inside in _covered(part, [point], {point.pk: 0}):
+    for _number, piece, inside in covering(reading.public(part), part.key, [point]):
         if inside and is_inside:
-            found[-1] += text
+            found[-1] += piece.text
         elif inside:
-            found.append(text)
+            found.append(piece.text)
         is_inside = bool(inside)
     return [text for text in map(str.strip, found) if text]
 

@@ -12,7 +12,18 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import BooleanRadioSelect, DateRangePickerWidget, WagtailFilterSet
 
 from comments import permissions
-from comments.models import Attachment, Campaign, Comment, Docket, DraftSection, Remark, Team, Topic
+from comments.models import (
+    Attachment,
+    Campaign,
+    Comment,
+    Docket,
+    DraftSection,
+    Point,
+    Remark,
+    Team,
+    Topic,
+)
+from comments.responses.coverage import LETTERS
 from comments.teams import colleagues, name_of
 
 
@@ -126,13 +137,19 @@ class QueueFilterSet(WagtailFilterSet):
         method="filter_awaits_scan",
         widget=BooleanRadioSelect,
     )
+    is_bracketed = django_filters.BooleanFilter(
+        label=_("Bracketed into points"),
+        method="filter_bracketed",
+        widget=BooleanRadioSelect,
+        help_text=_("“No” finds letters in review or posted that nobody bracketed."),
+    )
 
     class Meta:
         model = Comment
         fields = [
             *("state", "docket", "topic", "section", "holder", "assignee", "team", "received"),
             *("person", "channel", "language", "is_late", "is_suspicious", "suspicion"),
-            *("in_campaign", "campaign", "awaits_scan"),
+            *("in_campaign", "campaign", "awaits_scan", "is_bracketed"),
         ]
 
     def filter_topic(self, queryset, name, value):
@@ -154,6 +171,12 @@ class QueueFilterSet(WagtailFilterSet):
     def filter_awaits_scan(self, queryset, name, value):
         waiting = Attachment.objects.filter(comment=OuterRef("pk"), scan=Attachment.Scan.WAITING)
         return queryset.filter(Exists(waiting) if value else ~Exists(waiting))
+
+    def filter_bracketed(self, queryset, name, value):
+        bracketed = Exists(Point.objects.filter(comment=OuterRef("pk")))
+        if value:
+            return queryset.filter(bracketed)
+        return queryset.filter(~bracketed, state__in=LETTERS)
 
     def filter_holder(self, queryset, name, value):
         if value == self.Holder.MINE:

@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from stdnum import iban, luhn
@@ -90,12 +91,18 @@ class Found:
 
 def found_in(text: str) -> list[Found]:
     """The places in a text, in their order; where two overlap, the more private one has it."""
+    return list(_found_in(text))
+
+
+# The page of a letter asks for its texts twice, and again after each act: long ones take seconds.
+@lru_cache(maxsize=16)
+def _found_in(text: str) -> tuple[Found, ...]:
     taken: list[Found] = []
     for finder in _FINDERS:
         for found in finder(text):
             if not any(known.start < found.end and found.start < known.end for known in taken):
                 taken.append(found)
-    return sorted(taken, key=lambda found: found.start)
+    return tuple(sorted(taken, key=lambda found: found.start))
 
 
 def suggested(
