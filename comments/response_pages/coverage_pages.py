@@ -87,7 +87,7 @@ class DocketCoverageView(DashboardPage, TemplateView):
 
 
 def _topic(share: coverage.Share) -> dict:
-    return {"topic": share.key} if share.key else {"no_topic": "on"}
+    return {"topic": share.key} if share.key else {"no_topic": "true"}
 
 
 def _owner(share: coverage.Share) -> dict:

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import BooleanRadioSelect, WagtailFilterSet
 
 from comments.models import Docket, Point, Response, Topic
 from comments.responses import coverage, handing
@@ -69,7 +69,7 @@ class PointFilterSet(WagtailFilterSet):
     no_topic = django_filters.BooleanFilter(
         label=_("Without a topic"),
         method="filter_no_topic",
-        widget=forms.CheckboxInput,
+        widget=BooleanRadioSelect,
     )
 
     class Meta:
@@ -90,7 +90,7 @@ class PointFilterSet(WagtailFilterSet):
 
     def filter_no_topic(self, queryset, name, value):
         tagged = Point.topics.through.objects.filter(point=OuterRef("pk"))
-        return queryset.filter(~Exists(tagged)) if value else queryset
+        return queryset.filter(~Exists(tagged) if value else Exists(tagged))
 
 
 def matching(points: QuerySet[Point], words: str) -> QuerySet[Point]:

@@ -246,7 +246,7 @@ class MasterViewSet(ReadOnlyViewSet):
     search_fields = ["title_en", "title_es", "text_en", "text_es"]
     list_display = [
         TitleColumn("name", label=_("Response"), accessor=str, url_name="master_responses:edit"),
-        Column("docket", label=_("Docket"), accessor="docket.number"),
+        Column("docket", label=_("Docket"), accessor="docket.number", classname="answers__nowrap"),
         StatusTagColumn(
             "get_status_display",
             label=pgettext_lazy("column of responses", "Status"),

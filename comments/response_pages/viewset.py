@@ -53,9 +53,15 @@ COLUMNS = [
         label=_("Point"),
         get_url=point_url,
         get_title_id=lambda point: f"point_{point.pk}_title",
+        classname="answers__nowrap",
     ),
-    Column("docket", label=_("Docket"), accessor="comment.docket.number"),
-    Column("words", label=_("Words"), accessor=_words_of),
+    Column(
+        "docket",
+        label=_("Docket"),
+        accessor="comment.docket.number",
+        classname="answers__nowrap",
+    ),
+    Column("words", label=_("Words"), accessor=_words_of, classname="answers__wide"),
     StatusTagColumn(
         "standing",
         label=pgettext_lazy("column of responses", "Status"),

@@ -97,6 +97,7 @@ class ResponseForm(WordsForm):
     def __init__(self, *args, docket: Docket, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["masters"].queryset = titles_of_masters(docket)
+        self.order_fields([field for _code, field, _language in language_fields("text")])
 
     @property
     def seen(self) -> list[int]:
