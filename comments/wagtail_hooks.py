@@ -38,6 +38,7 @@ from comments.period_admin import ChangeDatesView, DocketEditView, change_dates_
 from comments.period_forms import DocketForm
 from comments.queue import bulk
 from comments.queue.bulk_report import BulkActionPolicy, BulkActionViewSet
+from comments.queue.home_panel import WaitingPanel
 from comments.queue.saved_filter_viewset import SavedFilterPolicy, SavedFilterViewSet
 from comments.queue.viewset import CommentPermissionPolicy, CommentViewSet
 from comments.response_document import pages as response_document
@@ -106,6 +107,12 @@ register_snippet(DocketViewSet)
 @hooks.register("register_admin_viewset")
 def register_review_queue():
     return CommentViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_waits(request, panels):
+    if permissions.can_see(request.user):
+        panels.append(WaitingPanel(request.user))
 
 
 @hooks.register("register_admin_viewset")
@@ -334,9 +341,9 @@ def register_response_documents():
 @hooks.register("register_admin_menu_item")
 def response_documents_menu_item():
     return response_document.ResponseDocumentMenuItem(
-        _("Response to comments"),
+        _("Response documents"),
         reverse("response_documents"),
         name="response-documents",
         icon_name="doc-full",
-        order=223,
+        order=226,
     )

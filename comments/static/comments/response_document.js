@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  for (const place of document.querySelectorAll("[data-progress]")) {
+  for (const place of document.querySelectorAll("[data-document-progress]")) {
     const bar = place.querySelector("progress");
     const words = place.querySelector("[data-words]");
     place.querySelector("a").parentElement.hidden = true;
@@ -13,7 +13,7 @@
       if (document.hidden) return;
       let news;
       try {
-        const answer = await fetch(place.dataset.progress, {
+        const answer = await fetch(place.dataset.documentProgress, {
           headers: { Accept: "application/json" },
         });
         news = await answer.json();
