@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from comments import bracketing, letter, review
 from comments.bracketing import Passage
+from comments.exports import public_facts
 from comments.models import (
     Comment,
     CommentEvent,
@@ -394,3 +395,10 @@ def test_an_act_on_many_is_undone_after_its_letters_were_bracketed(rosa):
     comment.refresh_from_db()
     assert comment.state == State.RECEIVED
     assert list(comment.points.all()) == [point]
+
+
+def test_the_records_trail_tells_who_bracketed_and_when_and_nothing_else(comment, rosa):
+    bracket(comment, rosa, SHIPS)
+    event = comment.events.get(kind="bracketed")
+    row = public_facts.trail_row(event, comment.number)
+    assert row == (comment.number, row[1], "bracketed", "", "", "rosa", "")
