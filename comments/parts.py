@@ -13,7 +13,7 @@ from django.db.models import (
 )
 from django.utils.translation import get_language
 
-from comments import versions
+from comments import response_reading, versions
 from comments.docket_filters import PostedFilterForm
 from comments.models import Docket, Draft, PeriodChange
 from comments.paragraphs import read_draft
@@ -67,6 +67,7 @@ def docket_context(docket: Docket, asked: Mapping[str, str] | None = None) -> di
         # Not docket.changes: the preview shows dockets that are not stored yet.
         "changes": PeriodChange.objects.filter(docket_id=docket.pk),
         "meetings": _meetings_to_speak_at(docket),
+        "responses_published": response_reading.published(docket),
         "initiative": docket.initiative,
     }
 

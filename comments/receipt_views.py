@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from comments import amending, intake, pending, translating, uploads
+from comments import amending, intake, pending, response_reading, translating, uploads
 from comments.campaigns import counted
 from comments.models import Addition, Comment
 from comments.redaction.explained import explained
@@ -42,13 +42,17 @@ def receipt(request, token):
     """The number, and where the comment stands."""
     comment = _comment(token)
     can_amend = amending.can_amend(comment)
+    sent_by_many = counted.letter_of(comment)
+    published = response_reading.published(comment.docket)
     context = _context(comment, token) | {
+        "responses_published": published,
+        "answered_letter": published and response_reading.letter_with_points(comment, sent_by_many),
         "attachments": comment.attachments.filter(addition=None),
         "additions": comment.additions.prefetch_related("attachments"),
         "remarks": comment.remarks.select_related("section"),
         "redactions": list(explained(comment)),
         "translation": translating.public_translation(comment),
-        "sent_by_many": counted.letter_of(comment),
+        "sent_by_many": sent_by_many,
         "just_submitted": "submitted" in request.GET,
         "just_added": "added" in request.GET,
         "just_confirmed": "confirmed" in request.GET,

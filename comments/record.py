@@ -16,9 +16,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from comments import translating
+from comments import response_reading, response_record, translating
 from comments.campaigns import counted
 from comments.models import Attachment, Comment, CommentEvent, Docket, Draft, PeriodChange, Topic
+from comments.response_reading import Published
+from comments.response_record import in_each
 from engagement.viewsets import as_text
 
 SCHEMA = 1
@@ -48,6 +50,7 @@ def version(docket: Docket) -> str:
             .values_list("pk", "redaction", "redacted_sha256")
         ),
         list(_drafts(docket).values_list("latest_revision", flat=True)),
+        response_record.facts(docket),
     ]
     return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
@@ -55,11 +58,13 @@ def version(docket: Docket) -> str:
 def as_json(docket: Docket) -> Iterator[str]:
     """The whole record, a batch of comments at a time; addresses are of the active language."""
     language = translation.get_language()
-    yield _dump(_head(docket)).removesuffix("}") + ', "comments": [\n'
+    published = response_reading.published(docket)
+    head = _head(docket) | {"responses": response_record.head(docket, published, _address)}
+    yield _dump(head).removesuffix("}") + ', "comments": [\n'
     separator = ""
-    for rows in _batches(docket):
+    for rows in _batches(docket, points=published is not None):
         with translation.override(language):
-            yield separator + ",\n".join(_dump(_comment(row)) for row in rows)
+            yield separator + ",\n".join(_dump(_comment(row, published)) for row in rows)
         separator = ",\n"
     yield "\n]}\n"
 
@@ -84,8 +89,10 @@ class _Echo:
         return line
 
 
-def _batches(docket: Docket) -> Iterator[list[Comment]]:
+def _batches(docket: Docket, *, points: bool = False) -> Iterator[list[Comment]]:
     rows = Comment.objects.posted().filter(docket=docket).for_lists().prefetch_related("additions")
+    if points:
+        rows = response_record.with_points(rows)
     batch = []
     for row in rows.iterator(chunk_size=_BATCH):
         # Not read again for each row.
@@ -119,10 +126,10 @@ def _head(docket: Docket) -> dict:
         "schema": SCHEMA,
         "number": docket.number,
         "url": _address(docket),
-        "headline": _in_each(docket, "headline"),
-        "summary": _in_each(docket, "summary"),
+        "headline": in_each(docket, "headline"),
+        "summary": in_each(docket, "summary"),
         "initiative": {
-            "headline": _in_each(docket.initiative, "headline"),
+            "headline": in_each(docket.initiative, "headline"),
             "url": docket.initiative.full_url,
         },
         "opens_at": docket.opens_at,
@@ -133,7 +140,7 @@ def _head(docket: Docket) -> dict:
         "changes": [_change(row) for row in PeriodChange.objects.filter(docket=docket)],
         "documents": [_document(row) for row in _drafts(docket)],
         "topics": [
-            {"id": row.pk, "name": _in_each(row, "name")}
+            {"id": row.pk, "name": in_each(row, "name")}
             for row in Topic.objects.filter(docket=docket).order_by("pk")
         ],
         "counts": counts,
@@ -151,20 +158,20 @@ def _change(change: PeriodChange) -> dict:
         "former_closes_at": change.former_closes_at,
         "opens_at": change.opens_at,
         "closes_at": change.closes_at,
-        "reason": _in_each(change, "reason"),
+        "reason": in_each(change, "reason"),
     }
 
 
 def _document(draft: Draft) -> dict:
     return {
-        "headline": _in_each(draft, "headline"),
+        "headline": in_each(draft, "headline"),
         "version": draft.number,
         "released_on": draft.released_on,
         "url": _address(draft),
     }
 
 
-def _comment(comment: Comment) -> dict:
+def _comment(comment: Comment, published: Published | None) -> dict:
     return {
         "number": comment.number,
         "url": _address(comment),
@@ -195,6 +202,7 @@ def _comment(comment: Comment) -> dict:
         "topics": sorted(topic.pk for topic in comment.topics.all()),
         "attachments": [_file(file) for file in comment.attachments.all()],
         "translations": _translations(comment),
+        "points": response_record.points(comment, _address) if published else [],
     }
 
 
@@ -297,18 +305,12 @@ def _remark_in_words(remark) -> str:
 def _heading(remark) -> dict | None:
     """Of the section in each language; as the person read it where that section is gone."""
     if remark.section:
-        return _in_each(remark.section, "heading")
+        return in_each(remark.section, "heading")
     return {remark.comment.language: remark.section_heading} if remark.section_heading else None
 
 
 def _shows_meeting(comment: Comment) -> bool:
     return comment.meeting is not None and comment.meeting.live
-
-
-def _in_each(instance, field: str) -> dict:
-    """A text in each language in which there is one."""
-    texts = {code: getattr(instance, f"{field}_{code}") for code, _name in settings.LANGUAGES}
-    return {code: text for code, text in texts.items() if text}
 
 
 def _address(instance) -> str:

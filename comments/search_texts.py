@@ -1,9 +1,10 @@
-"""What search finds of drafts, dockets and posted comments."""
+"""What search finds of drafts, dockets, posted comments and published master responses."""
 
 from django.utils.translation import get_language
 
 from comments import translating
-from comments.models import Comment, Docket, Draft
+from comments.models import Comment, Docket, Draft, Response
+from comments.responses import texts
 from engagement import search
 from engagement.translation_state import shown_language
 
@@ -60,3 +61,27 @@ def comment(found: Comment) -> search.Text:
         body = search.joined([*translation.parts.values(), body])
         language = translation.language
     return search.Text(title, body, language, initiatives, file_text, found.language)
+
+
+def _master_responses():
+    return Response.objects.published_masters()
+
+
+@search.searchable(
+    Response,
+    indexed=lambda: _master_responses().select_related("docket"),
+    public=_master_responses,
+)
+def master_response(found: Response) -> search.Text:
+    """Responses to one point are read with their letter; these are read by themselves."""
+    language = shown_language(found, "text")
+    body = texts.plain(getattr(found, f"text_{language}") or "")
+    return search.Text(str(found), body, language, [found.docket.initiative_id])
+
+
+def index_master_responses() -> int:
+    """Let readers find what was published since. Run every minute by run_jobs.
+
+    Publishing changes no row of a response, so nothing else would.
+    """
+    return search.index_missing(Response, most=1000)

@@ -1,6 +1,14 @@
 from django.urls import include, path, register_converter
 
-from comments import comment_views, file_views, receipt_views, record_views, redline_views, views
+from comments import (
+    comment_views,
+    file_views,
+    receipt_views,
+    record_views,
+    redline_views,
+    response_views,
+    views,
+)
 
 
 class DocketNumber:
@@ -15,7 +23,34 @@ class DocketNumber:
         return value
 
 
+class PointLabel:
+    """12-3: the third point of letter 12, as (12, 3); to an address from the label."""
+
+    regex = "[1-9][0-9]{0,8}-[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        letter, number = value.split("-")
+        return int(letter), int(number)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DocumentSuffix:
+    """What a file of the response to comments is called behind the dot."""
+
+    regex = "|".join(response_views.FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DocketNumber, "docket")
+register_converter(PointLabel, "point")
+register_converter(DocumentSuffix, "suffix")
 
 app_name = "comments"
 
@@ -40,6 +75,25 @@ urlpatterns = [
         ),
     ),
     path("dockets/<docket:number>/comments/<int:sequence>/", views.comment, name="comment"),
+    path("dockets/<docket:number>/responses/", response_views.responses, name="responses"),
+    path(
+        "dockets/<docket:number>/responses/",
+        include(
+            [
+                path("topics/", response_views.topics, name="response_topics"),
+                path("commenters/", response_views.commenters, name="response_commenters"),
+                path(
+                    "master/<int:master>/", response_views.master_response, name="master_response"
+                ),
+                path(
+                    "<slug:language>.<suffix:suffix>",
+                    response_views.download,
+                    name="response_document",
+                ),
+            ]
+        ),
+    ),
+    path("dockets/<docket:number>/<point:label>/", response_views.point, name="point"),
     path("receipts/<str:token>/", receipt_views.receipt, name="receipt"),
     path("receipts/<str:token>/add/", receipt_views.add, name="receipt_add"),
     path("receipts/<str:token>/withdraw/", receipt_views.withdraw, name="receipt_withdraw"),

@@ -2,9 +2,10 @@
 
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comments import amending, permissions, translating
+from comments import amending, permissions, response_reading, translating
 from comments.campaigns import counted
 from comments.models import Attachment, Comment, Docket, Draft
 from comments.parts import docket_context, draft_context
@@ -48,9 +49,14 @@ def comment(request, number, sequence):
         return render(request, "comments/comment_withdrawn.html", context, status=410)
     if not found.is_posted:
         raise Http404
+    published = response_reading.published(found.docket)
     context = {
         "comment": found,
         "docket": found.docket,
+        "responses_published": published,
+        "marked": response_reading.answered_letter(found) if published else None,
+        "point_words": _("Point %(label)s"),
+        "end_words": _("end of point %(label)s"),
         "attachments": found.attachments.filter(addition=None),
         "additions": found.additions.prefetch_related("attachments"),
         "remarks": found.remarks.select_related("section"),

@@ -151,6 +151,11 @@ class Docket(BilingualPreviewMixin, DraftStateMixin, RevisionMixin, models.Model
         return reverse("comments:comment_form", args=[self.number])
 
     @property
+    def responses_url(self) -> str:
+        """Where the response to comments is, once it is published."""
+        return reverse("comments:responses", args=[self.number])
+
+    @property
     def is_upcoming(self) -> bool:
         return timezone.now() < self.opens_at
 

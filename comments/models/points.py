@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,10 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Its address for ever; answers only once the responses are published."""
+        return reverse("comments:point", args=[self.comment.docket.number, self.label])
 
     @property
     def label(self) -> str:

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .dockets import Docket
 from .points import Point
+from .response_documents import ResponsePublication
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -15,6 +17,12 @@ class ResponseQuerySet(models.QuerySet):
 
     def individual(self):
         return self.filter(kind=Response.Kind.INDIVIDUAL)
+
+    def published_masters(self):
+        """Master responses that are public: approved, of a docket whose responses are published."""
+        publications = ResponsePublication.objects.filter(docket=models.OuterRef("docket"))
+        dockets = Docket.objects.published().values("pk")
+        return self.masters().approved().filter(models.Exists(publications), docket__in=dockets)
 
     def approved(self):
         return self.filter(status=Response.Status.APPROVED)
@@ -130,6 +138,12 @@ class Response(models.Model):
                 % {"number": self.number, "title": self.title}
             )
         return str(_("Response to %(label)s") % {"label": self.point or "–"})
+
+    def get_absolute_url(self) -> str:
+        """The page of a master response, or of the point; answers only once published."""
+        if self.is_master:
+            return reverse("comments:master_response", args=[self.docket.number, self.number])
+        return self.point.get_absolute_url()
 
     @property
     def is_master(self) -> bool:

@@ -40,6 +40,11 @@ PUBLIC_VIEWS = frozenset(
         "comments:docket",
         "comments:docket_feed",
         "comments:comment",
+        "comments:responses",
+        "comments:response_topics",
+        "comments:response_commenters",
+        "comments:master_response",
+        "comments:point",
     }
 )
 _PERSONAL = re.compile(r"\b(?:private|no-store|no-cache)\b")

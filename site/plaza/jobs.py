@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
-from comments import attachments, networks, orphans, pending
+from comments import attachments, networks, orphans, pending, search_texts
 from comments.campaigns import tasks as campaign_tasks
 from comments.redaction import pdf_making
 from comments.response_document import building as response_documents
@@ -59,6 +59,7 @@ JOBS = (
     Job("read new files", read_new_files, every=1),
     Job("scan and read attachments", attachments.examine_waiting, every=1),
     Job("index posted comments", bulk_rows.index_posted, every=1),
+    Job("index master responses", search_texts.index_master_responses, every=1),
     Job("index comments for staff", staff_search.index_missing, every=1),
     Job("make redacted files", pdf_making.make_waiting, every=1),
     Job("make response documents", response_tasks.take_up, every=1),

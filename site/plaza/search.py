@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import Page as WagtailPage
 
-from comments.models import Comment
+from comments.models import Comment, Response
 from engagement import search
 from engagement.models import InitiativePage
 from engagement.search_words import snippet
@@ -121,7 +121,10 @@ def _url(asked: Search, **changes) -> str:
 def _results(found, query: str) -> list[dict]:
     """Each with its title, url, kind_label, and the passages that match."""
     rows = search.with_excerpts(found, query).prefetch_related(
-        GenericPrefetch("content_object", [Comment.objects.select_related("docket")])
+        GenericPrefetch(
+            "content_object",
+            [model.objects.select_related("docket") for model in (Comment, Response)],
+        )
     )
     return [_result(entry) for entry in rows]
 

@@ -11,7 +11,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page
 
-from comments.models import Docket, Draft
+from comments.models import Docket, Draft, Response, ResponsePublication
 from engagement.models import Document
 from meetings.models import Meeting
 
@@ -73,6 +73,25 @@ class DocketSitemap(BilingualSitemap):
         return Docket.objects.published().order_by("pk")
 
 
+class ResponsesSitemap(BilingualSitemap):
+    """What was published of the response to comments; points quote people, and are left out."""
+
+    def items(self):
+        answered = ResponsePublication.objects.values("docket")
+        return Docket.objects.published().filter(pk__in=answered).order_by("pk")
+
+    def location(self, item):
+        return item.responses_url
+
+    def lastmod(self, item):
+        return None
+
+
+class MasterResponseSitemap(BilingualSitemap):
+    def items(self):
+        return Response.objects.published_masters().select_related("docket").order_by("pk")
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "lists": ListSitemap,
@@ -80,4 +99,6 @@ SITEMAPS = {
     "documents": DocumentSitemap,
     "drafts": DraftSitemap,
     "dockets": DocketSitemap,
+    "responses": ResponsesSitemap,
+    "master-responses": MasterResponseSitemap,
 }
