@@ -236,6 +236,7 @@ class MasterViewSet(ReadOnlyViewSet):
     name = "master_responses"
     icon = "form"
     menu_label = _("Master responses")
+    menu_name = "master-responses"
     menu_order = 224
     add_to_admin_menu = True
     inspect_view_enabled = False

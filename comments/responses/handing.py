@@ -53,6 +53,8 @@ def hand_over(*, docket: Docket, points: Iterable[int], owner, actor) -> int:
                 at=at,
                 actor=actor,
                 kind=CommentEvent.Kind.BRACKETED,
+                note=_("Owner of points: %(numbers)s.")
+                % {"numbers": ", ".join(str(point.number) for point in handed)},
                 version=versions[comment] + 1,
                 detail=_detail(handed, owner),
             )
@@ -62,6 +64,6 @@ def hand_over(*, docket: Docket, points: Iterable[int], owner, actor) -> int:
 
 
 def _detail(points: list[Point], owner) -> dict:
-    """The owners' keys by the numbers of the points, before and after."""
-    before = {str(point.number): point.owner_id for point in points}
-    return {"owners": [before, dict.fromkeys(before, owner and owner.pk)]}
+    """The numbers of the points and the owners' keys, as the trail has them of bracketing."""
+    before = [{"number": point.number, "owner": point.owner_id} for point in points]
+    return {"points": [before, [{**one, "owner": owner and owner.pk} for one in before]]}

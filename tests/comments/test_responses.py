@@ -232,7 +232,9 @@ def test_points_are_handed_to_somebody_who_may_answer_and_the_letter_says_so(
     point.refresh_from_db()
     assert point.owner == rosa
     event = point.comment.events.get(kind=CommentEvent.Kind.BRACKETED)
-    assert event.detail == {"owners": [{"1": None}, {"1": rosa.pk}]}
+    assert event.detail == {
+        "points": [[{"number": 1, "owner": None}], [{"number": 1, "owner": rosa.pk}]]
+    }
     with pytest.raises(ReviewError, match="may write"):
         handing.hand_over(docket=docket, points=[point.pk], owner=ann, actor=wanda)
     with pytest.raises(ReviewError):
