@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from comments import intake
-from comments.models import Comment, Docket, Draft
+from comments import intake, response_reading
+from comments.models import Comment, Docket, Draft, Response, ResponsePublication
 from engagement.models import (
     Document,
     InitiativeIndexPage,
@@ -126,4 +126,24 @@ def _comments() -> dict[str, str]:
     if comment := with_file or posted.select_related("docket").first():
         paths["comment"] = comment.get_absolute_url()
         paths["receipt"] = reverse("comments:receipt", args=[intake.make_token(comment)])
+    return paths | _responses()
+
+
+def _responses() -> dict[str, str]:
+    """Of a docket whose responses are published, if there is one."""
+    publication = ResponsePublication.objects.select_related("docket").first()
+    if publication is None:
+        return {}
+    docket = publication.docket
+    paths = {
+        "responses": docket.responses_url,
+        "response-topics": reverse("comments:response_topics", args=[docket.number]),
+        "response-commenters": reverse("comments:response_commenters", args=[docket.number]),
+    }
+    if master := Response.objects.published_masters().filter(docket=docket).first():
+        paths["master-response"] = master.get_absolute_url()
+    points = response_reading.public_points(docket).filter(comment__state=Comment.State.POSTED)
+    if point := points.select_related("comment__docket").first():
+        paths["point"] = point.get_absolute_url()
+        paths["comment-answered"] = point.comment.get_absolute_url()
     return paths
