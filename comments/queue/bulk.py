@@ -3,6 +3,7 @@
 "Select all in the list" means all that match its filters, views and words, not one page of it.
 """
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -183,7 +184,7 @@ def tell(request, action: BulkAction) -> None:
     report = reverse("bulk_actions:inspect", args=[action.pk])
     counted = ngettext(
         "%(count)s comment changed.", "%(count)s comments changed.", action.changed
-    ) % {"count": action.changed}
+    ) % {"count": intcomma(action.changed)}
     if action.changed:
         is_undo = action.kind == BulkAction.Kind.UNDO
         text = _("What was done") if is_undo else _("Undo…")
@@ -198,5 +199,5 @@ def tell(request, action: BulkAction) -> None:
             "%(count)s comment was left alone: %(reason)s (%(numbers)s)",
             "%(count)s comments were left alone: %(reason)s (%(numbers)s)",
             len(numbers),
-        ) % {"count": len(numbers), "reason": reason, "numbers": named}
+        ) % {"count": intcomma(len(numbers)), "reason": reason, "numbers": named}
         messages.warning(request, left, [messages.button(report, _("See all"))])

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Topic
@@ -48,7 +49,9 @@ class ChosenForm(forms.Form):
     def clean_chosen(self):
         keys = self.cleaned_data["chosen"]
         if len(keys) > MOST:
-            raise forms.ValidationError(_("Choose at most %(most)s comments.") % {"most": MOST})
+            raise forms.ValidationError(
+                _("Choose at most %(most)s comments.") % {"most": intcomma(MOST)}
+            )
         return keys
 
 
@@ -140,7 +143,7 @@ class MoveManyForm(ChosenForm):
             for state in TARGETS
         ]
         self.fields["to_state"].choices = [
-            (state, f"{label} ({forecast.changes})")
+            (state, f"{label} ({intcomma(forecast.changes)})")
             for label, state, forecast in self.forecasts
             if forecast.changes or self.is_bound
         ]

@@ -1,6 +1,6 @@
 """The views of the queue: what waits for whom. Each is a tab above the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -108,11 +108,11 @@ class _CappedCount(Subquery):
     output_field = IntegerField()
 
 
-def counts(comments: QuerySet[Comment], user) -> dict[str, int]:
+def counts(comments: QuerySet[Comment], user, tabs: Iterable[Tab] = TABS) -> dict[str, int]:
     """For each view how many of the comments it has, at most COUNTED + 1. Two queries in all."""
     counted = {
         tab.key: _CappedCount(tab.choose(comments.order_by(), user).values("pk")[: COUNTED + 1])
-        for tab in TABS
+        for tab in tabs
     }
     # The row of the person stands for the one row that the counts need.
     return get_user_model().objects.filter(pk=user.pk).values(**counted).get()

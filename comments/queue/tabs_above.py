@@ -24,7 +24,7 @@ def tabs_above(listing: Listing) -> list[dict]:
             "label": tab.label,
             "url": _address(listing.query, tab.key),
             "is_current": tab is listing.tab,
-            "count": _in_words(counted.get(tab.key)),
+            "count": count_in_words(counted.get(tab.key)),
         }
         for tab in TABS
     ]
@@ -62,7 +62,7 @@ def _counts(listing: Listing) -> dict[str, int]:
     return counts(comments, listing.user)
 
 
-def _in_words(count: int | None) -> str:
+def count_in_words(count: int | None) -> str:
     """“340”, or “1,000+” where nobody counted further."""
     if count is None:
         return ""

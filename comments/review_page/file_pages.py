@@ -22,6 +22,7 @@ from comments.redaction.pdf_marks import Area
 from comments.redaction.pdf_process import PageError
 from comments.review_page.part import act_named, version_seen
 from comments.review_page.redaction import typed_explanation
+from comments.review_page.trail import described
 
 MAX_PLACES = 200
 """Found places that are listed at once."""
@@ -170,7 +171,7 @@ class FileView(WagtailAdminTemplateMixin, TemplateView):
             "shown_name": self.shown_name,
             "sees_original": self.sees_original,
             "error": error.message if error else "",
-            "changes": getattr(error, "changes", []),
+            "changes": described(getattr(error, "changes", [])),
             "page": page,
             "why_not": why_not,
             "zoom": zoom,

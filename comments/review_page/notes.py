@@ -81,6 +81,7 @@ def _name(user) -> str:
 PART = ReviewPart(
     name="notes",
     label=gettext_lazy("Notes"),
+    lands=True,
     side=Side.WORK,
     template="comments/admin/review/notes.html",
     context=_context,

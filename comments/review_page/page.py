@@ -68,7 +68,7 @@ class ReviewView(InspectView):
             self.object.refresh_from_db()
             context = self.get_context_data(refused=part, error=error)
             return self.render_to_response(context, status=422)
-        messages.success(request, done)
+        messages.success(request, done, extra_tags=part.name)
         return redirect(self.way.url_after(request.POST["action"]))
 
     @cached_property
@@ -96,13 +96,15 @@ class ReviewView(InspectView):
 
     def get_context_data(self, refused=None, error=None, **kwargs):
         comment, user = self.object, self.request.user
+        said = {message.extra_tags: message for message in messages.get_messages(self.request)}
         shown = [
             {
                 "name": part.name,
                 "label": part.label,
                 "side": part.side,
                 "template": part.template,
-                "error": error.message if error and part is refused else "",
+                "done": said.get(part.name, "") if part.lands else "",
+                "error": error.message if error and part is refused and part.lands else "",
                 "context": part.context(
                     comment,
                     user,

@@ -31,7 +31,9 @@ class ReviewPart:
     the comment itself. `refused` is what was sent when an act of this part was refused, so that
     the form shows it again; else None. `acts` has a function for each value of a form's button
     named "action"; "move:posted" is the act "move", which reads the rest of it itself. A part
-    that `reads_query` is given the address's query as well.
+    that `reads_query` is given the address's query as well. The forms of one that `lands` lead
+    back to it (#part-name), where the top of the page is out of sight: it says itself what was
+    done or refused.
     """
 
     name: str
@@ -42,6 +44,7 @@ class ReviewPart:
     is_shown: Callable[[Comment, object], bool] = _always
     label: str | Promise = ""
     reads_query: bool = False
+    lands: bool = False
 
 
 def act_named(value: str) -> str:

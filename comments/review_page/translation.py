@@ -116,6 +116,7 @@ def _is_shown(comment, user) -> bool:
 
 PART = ReviewPart(
     name="translation",
+    lands=True,
     side=Side.LETTER,
     template="comments/admin/review/translation.html",
     context=_context,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from comments import permissions, review
 from comments.models import Campaign, Comment
+from comments.review_page.letter import parts_and_suggestions
 from comments.review_page.part import ReviewPart, Side, version_seen
 
 State = Comment.State
@@ -133,6 +134,7 @@ def _context(comment, user, refused) -> dict:
         "can_claim": comment.assigned_to_id is None and permissions.can_claim(user),
         "can_release": permissions.can_release(user, comment),
         "moves": moves,
+        "unhidden": _unhidden(comment, user, moves),
         "plain_moves": plain,
         "plain_form": next((move["form"] for move in plain if move["is_open"]), None)
         or (plain[0]["form"] if plain else None),
@@ -140,6 +142,14 @@ def _context(comment, user, refused) -> dict:
         # Where the form is gone, because a colleague has the comment now, the words are not.
         "typed": refused.get("note", "").strip() if refused and not moves else "",
     }
+
+
+def _unhidden(comment: Comment, user, moves: list[dict]) -> int:
+    """How many suggestions for redaction are open, where posting would publish those words."""
+    if not any(move["state"] == State.POSTED for move in moves):
+        return 0
+    _parts, _redactions, proposed = parts_and_suggestions(comment, user)
+    return len(proposed)
 
 
 def _claim(comment, actor, post) -> str:

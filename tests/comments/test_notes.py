@@ -49,7 +49,13 @@ def test_a_note_is_never_lost_for_a_name_that_nobody_has(client, comment):
     address = reverse("review:inspect", args=[comment.pk])
     sent = {"action": "note", "note": "Ask @lius", "key": str(uuid.uuid4())}
     page = client.post(address, sent, follow=True).content.decode()
-    assert "Nobody who sees comments is called @lius" in page
+    # The form leads back to the notes: they say it too, for the top of the page is out of sight.
+    assert 'action="#part-notes"' in page
+    assert "Nobody who sees comments is called @lius" in page.partition('id="part-notes"')[2]
+    assert (
+        "Nobody who sees comments is called @lius"
+        in page.partition('id="main"')[2].partition('id="part-letter"')[0]
+    )
     # Pressed twice it is one note; corrected, it is another.
     client.post(address, sent)
     client.post(address, sent | {"note": "Ask @luis"})
@@ -57,6 +63,7 @@ def test_a_note_is_never_lost_for_a_name_that_nobody_has(client, comment):
     assert [event.note for event in notes] == ["Ask @lius", "Ask @luis"]
     refused = client.post(address, {"action": "note", "note": " ", "key": sent["key"]})
     assert (refused.status_code, notes.count()) == (422, 2)
+    assert "Write the note first." in refused.text.partition('id="part-notes"')[2]
     assert sent["key"] in refused.content.decode()
 
 

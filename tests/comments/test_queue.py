@@ -1,5 +1,6 @@
 """The queue: each sees what waits for them, keeps their filters, and goes along the list."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from comments.models import Comment, SavedFilter, Team, Translation
 from comments.queue.listing import Listing
 from comments.queue.tabs import COUNTED, TABS, counts
 from comments.review import search
+from tests import factories
 from tests.comments import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +272,40 @@ def test_a_move_asks_for_what_its_state_needs_beside_the_field(client, docket, r
     comment.refresh_from_db()
     assert comment.duplicate_of == original
     assert f">{original.number}</a>" in client.get(address).text
+
+
+def test_the_first_page_of_the_admin_leads_to_what_waits_for_whom(client, docket, rosa):
+    def arrive(count: int) -> None:
+        for _number in range(count):
+            set_to(make.submit(docket), assigned_to=rosa, assigned_at=timezone.now())
+            black = set_to(make.submit(docket), state="redaction")
+            review.add_note(comment=black, actor=make.reviewer(f"l{black.pk}"), note="@rosa, look")
+
+    home = reverse("wagtailadmin_home")
+    arrive(1)
+    client.force_login(rosa)
+    client.get(home)
+    with CaptureQueriesContext(connection) as few:
+        client.get(home)
+    arrive(3)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(home).text
+    assert len(many) == len(few)
+    shown = re.findall(r'\?view=(\w+)"><span class="queue__waiting-count">(\S+)</span>', page)
+    expected = {"mine": "4", "team": "0", "unassigned": "4", "overdue": "0"}
+    assert dict(shown) == expected | {"redaction": "4", "mentions": "4"}
+    # Who only reads holds nothing, and who may not read is told of nothing.
+    client.force_login(make.approver())
+    assert "view=mine" not in client.get(home).text
+    client.force_login(make.user("clerk"))
+    assert "queue__waiting" not in client.get(home).text
+
+
+def test_only_who_has_pages_to_edit_is_offered_a_search_of_pages(client, rosa):
+    home = reverse("wagtailadmin_home")
+    client.force_login(rosa)
+    page = client.get(home).text
+    assert 'role="search"' not in page
+    assert reverse("wagtailadmin_account") in page
+    client.force_login(factories.superuser())
+    assert 'role="search"' in client.get(home).text

@@ -286,3 +286,21 @@ class TestThePage:
         client.get(address)
         with django_assert_max_num_queries(60):
             assert client.get(address).text.count("redacted__words") == 50
+
+
+def test_who_posts_is_told_before_the_press_which_suggestions_nobody_decided(client):
+    rosa = make.reviewer("rosa")
+    told = "suggestions for redaction are open"
+    pages = {}
+    for text in (TEXT, "Please plug in the ships."):
+        comment = make.submit(make.docket(), text=text)
+        review.claim(comment=comment, actor=rosa)
+        review.move(comment=comment, actor=rosa, to_state="in_review")
+        client.force_login(rosa)
+        pages[text] = client.get(reverse("review:inspect", args=[comment.pk])).text
+        assert 'value="move:posted"' in pages[text]
+        # It is the reviewer's decision.
+        review.move(comment=comment, actor=rosa, to_state="posted")
+    assert f"3 {told}" in pages[TEXT]
+    assert re.search(r'value="move:posted" aria-describedby="unhidden"', pages[TEXT])
+    assert told not in pages["Please plug in the ships."]
