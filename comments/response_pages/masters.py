@@ -150,7 +150,8 @@ class MasterView(_MasterPage):
                 raise ReviewError(_("Choose what to do with this response."))
             done = act()
         except ReviewError as error:
-            del self.response
+            # Read anew: a colleague may have changed it.
+            self.__dict__.pop("response", None)
             return self.render_to_response(self.get_context_data(error=error), status=422)
         messages.success(
             request,
@@ -238,7 +239,7 @@ class MasterViewSet(ReadOnlyViewSet):
     menu_label = _("Master responses")
     menu_name = "master-responses"
     menu_order = 224
-    add_to_admin_menu = True
+    menu_hook = "register_responses_menu_item"
     inspect_view_enabled = False
     list_per_page = 50
     ordering = ["docket", "number"]

@@ -119,11 +119,11 @@ class PointViewSet(ReadOnlyViewSet):
     model = Point
     name = "responses"
     icon = "openquote"
-    menu_label = _("Responses")
+    menu_label = _("Points and responses")
     # Not made of the label: what begins alike would be marked as open together.
     menu_name = "points-and-responses"
     menu_order = 223
-    add_to_admin_menu = True
+    menu_hook = "register_responses_menu_item"
     inspect_view_enabled = False
     list_per_page = 50
     index_view_class = PointListView

@@ -224,6 +224,7 @@ def test_a_master_response_is_written_sent_and_approved_on_its_page(client, auth
     assert "Master Response 1: Noise at night" in page
     assert client.post(added.url, {"action": "send", "seen": made.version}).status_code == 302
     assert client.post(added.url, {"action": "approve"}).status_code == 422
+    assert client.post(added.url, {"action": "nothing"}).status_code == 422
     client.force_login(make.approver("ann"))
     assert client.post(added.url, {"action": "approve"}).status_code == 302
     back = client.post(added.url, {"action": "send_back", "note": "Cite the ordinance."})
