@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -339,6 +339,18 @@ def register_response_documents():
 
 
 @hooks.register("register_admin_menu_item")
+def responses_menu():
+    """Points, master responses and documents below one entry."""
+    return SubmenuMenuItem(
+        _("Responses"),
+        Menu(register_hook_name="register_responses_menu_item"),
+        name="response-to-comments",
+        icon_name="openquote",
+        order=223,
+    )
+
+
+@hooks.register("register_responses_menu_item")
 def response_documents_menu_item():
     return response_document.ResponseDocumentMenuItem(
         _("Response documents"),
