@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
@@ -50,7 +51,9 @@ def name_of(user) -> str:
 
 def load_in_words(load: int) -> str:
     """“12 open comments”."""
-    return ngettext("%(count)s open comment", "%(count)s open comments", load) % {"count": load}
+    return ngettext("%(count)s open comment", "%(count)s open comments", load) % {
+        "count": intcomma(load)
+    }
 
 
 def with_name_and_load(row) -> str:

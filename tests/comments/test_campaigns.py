@@ -279,3 +279,12 @@ def test_who_only_reads_changes_no_campaign(client, docket):
         assert (answer.status_code, answer.url) == (302, "/admin/"), "as at every refused address"
     assert not BulkAction.objects.exists()
     assert CommentSignature.objects.count() == 3
+
+
+def test_a_campaign_stands_in_its_list_by_its_name_or_by_its_number_on_one_line(client, docket):
+    named, numbered = (make.campaign(make.submit(docket)) for _number in range(2))
+    Campaign.objects.filter(pk=named.pk).update(name="Clean <air> now")
+    client.force_login(make.reviewer())
+    page = client.get("/admin/campaigns/").text
+    assert "Clean &lt;air&gt; now" in page
+    assert f'<span class="queue__number">{numbered}</span>' in page

@@ -276,3 +276,16 @@ def test_the_index_of_search_is_rebuilt_with_the_comments(client, docket):
     assert shown(client, docket, "words=locomotive") == []
     call_command("rebuild_search", verbosity=0)
     assert shown(client, docket, "words=locomotive") == [1]
+
+
+def test_thousands_of_comments_are_written_so_that_one_can_read_the_number(
+    client, docket, monkeypatch
+):
+    counts = [
+        {"channel": "web", "received": 2995, "posted": 2481},
+        {"channel": "paper", "received": 1000, "posted": 0},
+    ]
+    monkeypatch.setattr("comments.posted.Listing._counts", counts)
+    page = client.get(docket.get_absolute_url()).text
+    for words in ("3,995 comments received.", "2,481 are posted below.", ": 2,995 ·", ": 1,000<"):
+        assert words in page

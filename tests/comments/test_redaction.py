@@ -289,11 +289,11 @@ class TestThePage:
 
 
 def test_who_posts_is_told_before_the_press_which_suggestions_nobody_decided(client):
-    rosa = make.reviewer("rosa")
+    rosa, docket = make.reviewer("rosa"), make.docket()
     told = "suggestions for redaction are open"
     pages = {}
     for text in (TEXT, "Please plug in the ships."):
-        comment = make.submit(make.docket(), text=text)
+        comment = make.submit(docket, text=text)
         review.claim(comment=comment, actor=rosa)
         review.move(comment=comment, actor=rosa, to_state="in_review")
         client.force_login(rosa)
