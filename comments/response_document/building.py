@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 State = ResponseDocument.State
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=5)
 """For how long a worker has a document without finishing a step; then it is taken for dead."""
 RUN_SECONDS = 20
 """After so long a worker lets other tasks pass, such as mail, before it goes on."""
