@@ -289,7 +289,7 @@ def test_roles_are_in_step_with_the_table_after_each_sync(content):
     assert {permission.codename for permission in group.permissions.all()} == {
         "access_admin",
         *(f"{verb}_comment" for verb in ("export", "note", "review", "translate", "view")),
-        "view_address",
+        *("view_address", "bracket_comment", "write_response"),
         *("add_topic", "change_topic", "view_topic"),
     }
     assert not Group.objects.filter(name="Moderators").exists()
