@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from comments.response_document import building, publishing
-from engagement.task_queue import READY_OR_RUNNING, queued_ids
+from engagement.task_queue import READY, READY_OR_RUNNING, queued_ids
 
 _PRIORITY = -15
 """Mail and files that people wait for go first."""
@@ -39,11 +39,12 @@ def take_up() -> int:
     publishing.make_anew()
     since = timezone.now() - _GIVEN_UP
     queued = 0
-    for rows, act in (
-        (building.waiting(), build_document),
-        (publishing.untold(), tell_commenters),
+    for rows, act, statuses in (
+        # The lease says whether a worker has it: a killed one's task stays "running" for good.
+        (building.waiting(), build_document, READY),
+        (publishing.untold(), tell_commenters, READY_OR_RUNNING),
     ):
-        known = queued_ids(act, statuses=READY_OR_RUNNING, since=since)
+        known = queued_ids(act, statuses=statuses, since=since)
         lost = [key for key in rows.order_by("pk").values_list("pk", flat=True) if key not in known]
         for key in lost:
             act.enqueue(key)

@@ -344,6 +344,17 @@ def test_the_job_takes_up_what_a_dead_worker_left_and_nothing_twice(document):
     assert queued(tasks.build_document) == [document.pk]
 
 
+def test_a_killed_workers_task_keeps_nobody_from_going_on(document):
+    build = tasks.build_document
+    build.enqueue(document.pk)
+    building.run(document.pk, seconds=0)
+    # What SIGKILL leaves in the queue.
+    DBTaskResult.objects.filter(task_path=build.module_path).update(status="RUNNING")
+    the_lease_lapses(document)
+    assert tasks.take_up() == 1
+    assert tasks.take_up() == 0
+
+
 def test_a_turn_queues_the_next_one(document, monkeypatch):
     monkeypatch.setattr(building, "run", lambda key: True)
     tasks.build_document.call(document.pk)
