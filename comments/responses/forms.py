@@ -1,5 +1,7 @@
 """The forms in which responses are written."""
 
+import json
+
 from django import forms
 from django.conf import settings
 from django.utils.text import format_lazy
@@ -29,6 +31,12 @@ class WordsInput(DraftailRichTextArea):
         context = super().get_context(name, value, attrs)
         context["widget"]["plain_name"] = name + _PLAIN
         context["widget"]["plain"] = texts.plain(value or "")
+        # Without a name a screen reader could not tell two editors apart; and by itself the editor
+        # hands on what was typed a quarter of a second later, too late for who is quick to save.
+        kept = context["widget"]["attrs"]
+        options = json.loads(kept["data-w-init-detail-value"])
+        options |= {"ariaLabelledBy": f"{kept['id']}-label", "stateSaveInterval": 0}
+        kept["data-w-init-detail-value"] = json.dumps(options)
         return context
 
     def value_from_datadict(self, data, files, name):
