@@ -7,6 +7,7 @@
   for (const place of document.querySelectorAll("[data-document-progress]")) {
     const bar = place.querySelector("progress");
     const words = place.querySelector("[data-words]");
+    const said = place.querySelector("[data-said]");
     place.querySelector("a").parentElement.hidden = true;
 
     const timer = setInterval(async () => {
@@ -33,11 +34,12 @@
       }
       if (news.total) bar.max = news.total;
       bar.value = news.done;
+      words.textContent = news.words;
       // Said at each tenth alone: a screen reader is not to speak without end.
       const tenth = news.total ? Math.floor((news.done * 10) / news.total) : -1;
-      if (words.dataset.tenth !== String(tenth)) {
-        words.dataset.tenth = String(tenth);
-        words.textContent = news.words;
+      if (said.dataset.tenth !== String(tenth)) {
+        said.dataset.tenth = String(tenth);
+        said.textContent = news.words;
       }
     }, 2000);
   }
