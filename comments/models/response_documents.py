@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .attachments import private_storage
 from .dockets import Docket
@@ -29,11 +30,11 @@ class ResponseDocument(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        BUILDING = "building", _("Being made")
-        READY = "ready", _("Ready")
-        CANCELLED = "cancelled", _("Cancelled")
-        FAILED = "failed", _("Failed")
+        WAITING = "waiting", pgettext_lazy("state of a document", "Waiting")
+        BUILDING = "building", pgettext_lazy("state of a document", "Being made")
+        READY = "ready", pgettext_lazy("state of a document", "Ready")
+        CANCELLED = "cancelled", pgettext_lazy("state of a document", "Cancelled")
+        FAILED = "failed", pgettext_lazy("state of a document", "Failed")
 
     docket = models.ForeignKey(
         Docket,
