@@ -1,10 +1,18 @@
 """Many people at the same moment: real threads, each with its own database connection."""
 
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import urlsplit
 
-from django.db import connections
+from django.db import connection, connections
+
+
+def database_url() -> str:
+    """The address of the test's own database, for a process that works on it beside the test."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    return server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def in_parallel(act: Callable, people: Iterable, *, threads: int | None = None) -> list:

@@ -18,10 +18,9 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -35,6 +34,7 @@ from engagement.models import OutgoingMail
 from tests import factories
 from tests.comments import factories as make
 from tests.mail_server import MailServer
+from tests.parallel import database_url
 
 PEOPLE = 8  # at the same moment, each with one comment after the other
 BETWEEN_KILLS = 10  # receipts
@@ -67,9 +67,8 @@ class Site:
         self.folder, self.port = folder, free_port()
         self.answers = threading.Event()
         self._processes: list[subprocess.Popen] = []
-        database = urlsplit(os.environ["DATABASE_URL"])
         self._environment = os.environ | {
-            "DATABASE_URL": database._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+            "DATABASE_URL": database_url(),
             "EMAIL_URL": f"smtp://{mail_server.hostname}:{mail_server.port}",
             "PLAZA_DATA": str(folder),
             "PLAZA_DEMO": "0",

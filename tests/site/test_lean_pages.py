@@ -53,7 +53,7 @@ def test_an_initiatives_page_asks_as_little_with_much_on_it_as_with_little(clien
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/en/", 12), ("/en/meetings/", 11), ("/en/dockets/PA-2026-01/", 20)]
+    ("address", "most"), [("/en/", 12), ("/en/meetings/", 11), ("/en/dockets/PA-2026-01/", 21)]
 )
 def test_other_pages_with_lists_are_as_lean(client, address, most):
     page = initiative_with(meetings=6, documents=6)

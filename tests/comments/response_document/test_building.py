@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -34,7 +33,7 @@ from deploy.places import ROOT
 from tests.comments import factories as make
 from tests.comments.response_document import dockets, text_renderer
 from tests.comments.response_document.text_renderer import TextRenderer
-from tests.parallel import in_parallel
+from tests.parallel import database_url, in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +160,7 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on_and_the_bytes_are_the_s
 def killed_after(document: ResponseDocument, *, done: int) -> None:
     """A worker in a process of its own goes on with the document, and is killed in a slice."""
     environment = os.environ | {
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "plaza.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
         text_renderer.SLOW: "0.4",
@@ -181,11 +180,6 @@ def killed_after(document: ResponseDocument, *, done: int) -> None:
     finally:
         worker.kill()
         worker.wait()
-
-
-def _database_url() -> str:
-    known = connection.settings_dict
-    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
 
 
 def test_a_cancelled_document_stops_before_its_next_slice_and_goes_on_from_there(
