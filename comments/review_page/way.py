@@ -68,12 +68,21 @@ class QueueWay:
 
     def url_after(self, action: str) -> str:
         """Where an act leads that was done. `neighbours` is best known before the act."""
+        act, _colon, value = action.partition(":")
+        if act == "approve_response" and value.isdecimal():
+            return self._to_point(value)
         if not self.leads_on(action):
             return self.request.get_full_path()
         if self.next_url:
             return self.next_url
         messages.info(self.request, _("That was the last comment of this list."))
         return self.list_url
+
+    def _to_point(self, number: str) -> str:
+        """This page with that point open, in the same list."""
+        query = self.request.GET.copy()
+        query["point"] = number
+        return f"?{query.urlencode()}#point-{self.comment.sequence}-{number}"
 
     def _to(self, key: int | None) -> str:
         if key is None:

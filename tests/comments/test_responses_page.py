@@ -87,6 +87,18 @@ def test_an_approver_approves_what_they_read_and_an_author_does_not(client, auth
     assert Response.objects.get().approved_by.username == "ann"
 
 
+def test_an_approver_goes_from_point_to_point_with_one_press(client, author, point):
+    following = make.point(point.comment, words="It is dusty.")
+    client.post(page(point), sent(point, "respond:send", en="It is quiet."))
+    client.force_login(make.approver("ann"))
+    button = f"approve_response:{following.number}"
+    assert f'value="{button}"' in client.get(page(point)).text
+    approve = {"action": button, "point": point.number, "seen": "2"}
+    answer = client.post(page(point), approve)
+    assert answer["Location"] == f"?point={following.number}#point-{following.label}"
+    assert Response.objects.get().is_approved
+
+
 def test_sending_back_without_a_note_is_refused_and_keeps_the_place(client, author, point):
     client.post(page(point), sent(point, "respond:send", en="It is quiet."))
     client.force_login(make.approver("ann"))
