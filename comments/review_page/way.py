@@ -82,7 +82,7 @@ class QueueWay:
         """This page with that point open, in the same list."""
         query = self.request.GET.copy()
         query["point"] = number
-        return f"?{query.urlencode()}#point-{self.comment.sequence}-{number}"
+        return f"{self.request.path}?{query.urlencode()}#point-{self.comment.sequence}-{number}"
 
     def _to(self, key: int | None) -> str:
         if key is None:

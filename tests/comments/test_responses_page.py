@@ -95,7 +95,7 @@ def test_an_approver_goes_from_point_to_point_with_one_press(client, author, poi
     assert f'value="{button}"' in client.get(page(point)).text
     approve = {"action": button, "point": point.number, "seen": "2"}
     answer = client.post(page(point), approve)
-    assert answer["Location"] == f"?point={following.number}#point-{following.label}"
+    assert answer["Location"] == f"{page(following)}#point-{following.label}"
     assert Response.objects.get().is_approved
 
 
