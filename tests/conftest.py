@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -28,6 +29,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Each worker's database is a copy of one that deploy.test has migrated, if it has."""
     if template := os.environ.get("TEST_TEMPLATE"):
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Before the database is dropped nobody else is in it.
+
+    PostgreSQL notices late that a process which a test killed is gone.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
