@@ -37,10 +37,10 @@ class DashboardsView(DashboardPage, DocketListView):
     docket_url_name = "docket_dashboard"
 
 
-class DocketDashboardView(DashboardPage, TemplateView):
-    """How one docket stands at this moment."""
+class DocketPage(DashboardPage, TemplateView):
+    """A page about one docket, reached from the list of all: `index_url_name` is that list's."""
 
-    template_name = "comments/admin/dashboard.html"
+    index_url_name: str
 
     @cached_property
     def docket(self) -> Docket:
@@ -52,16 +52,28 @@ class DocketDashboardView(DashboardPage, TemplateView):
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("dashboards"), "label": self.page_title},
+            {"url": reverse(self.index_url_name), "label": self.page_title},
             {"url": "", "label": self.page_title, "sublabel": self.docket.number},
         ]
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "docket": self.docket,
+            "now": timezone.now(),
+        }
+
+
+class DocketDashboardView(DocketPage):
+    """How one docket stands at this moment."""
+
+    template_name = "comments/admin/dashboard.html"
+    index_url_name = DashboardsView.index_url_name
 
     def get_context_data(self, **kwargs):
         figures = Figures(self.docket)
         return {
             **super().get_context_data(**kwargs),
-            "docket": self.docket,
-            "now": timezone.now(),
             "figures": figures,
             "charts": charts_of(figures),
         }

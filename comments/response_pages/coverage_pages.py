@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
-from comments.dashboard.pages import DashboardPage
+from comments.dashboard.pages import DashboardPage, DocketPage
 from comments.docket_list import DocketListView
-from comments.models import Docket
 from comments.responses import coverage
 
 LETTERS_SHOWN = 100
@@ -34,33 +29,18 @@ class Row:
     url: str
 
 
-class DocketCoverageView(DashboardPage, TemplateView):
+class DocketCoverageView(DocketPage):
     """How many points of a docket have an approved response: in all, by topic, by owner."""
 
     page_title = _("Coverage of responses")
     template_name = "comments/admin/responses/coverage.html"
-
-    @cached_property
-    def docket(self) -> Docket:
-        return get_object_or_404(Docket, pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self):
-        return str(self.docket)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("coverage"), "label": self.page_title},
-            {"url": "", "label": self.page_title, "sublabel": self.docket.number},
-        ]
+    index_url_name = CoverageListView.index_url_name
 
     def get_context_data(self, **kwargs):
         found = coverage.of(self.docket)
         letters = coverage.letters_without_points(self.docket).defer("text")
         return {
             **super().get_context_data(**kwargs),
-            "docket": self.docket,
-            "now": timezone.now(),
             "coverage": found,
             "total_url": self._list(),
             "tables": [
