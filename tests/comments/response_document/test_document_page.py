@@ -4,18 +4,14 @@ import pytest
 from django.urls import reverse
 
 from comments.models import ResponseDocument
-from comments.response_document import asking, building, formats, outdating, publishing
+from comments.response_document import asking, building, outdating, publishing
 from tests.comments import factories as make
-from tests.comments.response_document import dockets, text_renderer
+from tests.comments.response_document import dockets
+from tests.comments.response_document.publications import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_format")]
 
 State = ResponseDocument.State
-
-
-@pytest.fixture(autouse=True)
-def _one_small_format(monkeypatch):
-    monkeypatch.setattr(formats, "RENDERERS", {"html": text_renderer.NAME})
 
 
 @pytest.fixture
@@ -30,13 +26,6 @@ def pia(client):
     user = dockets.publisher()
     client.force_login(user)
     return user
-
-
-def finished(docket, actor, *, is_final=True) -> ResponseDocument:
-    document = asking.ask(docket=docket, actor=actor, is_final=is_final)
-    while building.run(document.pk):
-        pass
-    return ResponseDocument.objects.get(pk=document.pk)
 
 
 def page(docket) -> str:
@@ -98,7 +87,7 @@ def test_what_failed_is_said_with_what_to_do(client, docket, pia):
 
 
 def test_a_file_is_a_download_under_a_name_that_says_what_it_is(client, docket, pia):
-    file = finished(docket, pia, is_final=False).files.get(language="en")
+    file = made(docket, pia, is_final=False).files.get(language="en")
     url = reverse("response_document_file", args=[file.pk])
     assert url in client.get(page(docket)).text
     response = client.get(url)
@@ -109,7 +98,7 @@ def test_a_file_is_a_download_under_a_name_that_says_what_it_is(client, docket, 
 
 
 def test_a_withdrawn_document_goes_to_nobody(client, docket, pia):
-    document = finished(docket, pia)
+    document = made(docket, pia)
     file = document.files.get(language="en")
     outdating.set_outdated(docket)
     url = reverse("response_document_file", args=[file.pk])
@@ -120,7 +109,7 @@ def test_a_withdrawn_document_goes_to_nobody(client, docket, pia):
 
 
 def test_who_publishes_is_told_what_will_happen_and_then_it_happens(client, docket, pia):
-    document = finished(docket, pia)
+    document = made(docket, pia)
     url = reverse("response_document_publish", args=[document.pk])
     assert url in client.get(page(docket)).text
     text = client.get(url).text
@@ -133,7 +122,7 @@ def test_who_publishes_is_told_what_will_happen_and_then_it_happens(client, dock
 
 
 def test_what_speaks_against_publishing_is_said_and_nothing_is_published(client, docket, pia):
-    document = finished(docket, pia)
+    document = made(docket, pia)
     late = dockets.posted(docket)
     url = reverse("response_document_publish", args=[document.pk])
     response = client.post(url)
@@ -144,7 +133,7 @@ def test_what_speaks_against_publishing_is_said_and_nothing_is_published(client,
 
 def test_an_erratum_is_added_after_publication(client, docket, pia):
     assert "Add an erratum" not in client.get(page(docket)).text
-    publishing.publish(document=finished(docket, pia), actor=pia)
+    publishing.publish(document=made(docket, pia), actor=pia)
     do(client, docket, "erratum", text_en="The figure is 4,200.", text_es="", point="1-1")
     erratum = docket.errata.get()
     assert (erratum.text_en, erratum.point.label) == ("The figure is 4,200.", "1-1")
@@ -152,7 +141,7 @@ def test_an_erratum_is_added_after_publication(client, docket, pia):
 
 
 def test_what_was_typed_is_kept_where_an_erratum_is_refused(client, docket, pia):
-    publishing.publish(document=finished(docket, pia), actor=pia)
+    publishing.publish(document=made(docket, pia), actor=pia)
     data = {"act": "erratum", "text_en": "", "text_es": "La cifra es 4200.", "point": "9-9"}
     response = client.post(page(docket), data)
     assert response.status_code == 422
@@ -165,7 +154,7 @@ def test_what_was_typed_is_kept_where_an_erratum_is_refused(client, docket, pia)
 def test_who_may_only_build_neither_publishes_nor_adds_errata(client, docket):
     actor = dockets.builder()
     client.force_login(actor)
-    document = finished(docket, actor)
+    document = made(docket, actor)
     url = reverse("response_document_publish", args=[document.pk])
     assert url not in client.get(page(docket)).text
     assert client.get(url).status_code == 302
@@ -176,7 +165,7 @@ def test_who_may_only_build_neither_publishes_nor_adds_errata(client, docket):
 
 
 def test_an_outsider_sees_nothing_of_it(client, docket):
-    document = finished(docket, dockets.builder())
+    document = made(docket, dockets.builder())
     client.force_login(make.user("outsider"))
     urls = [
         reverse("response_documents"),
