@@ -3,66 +3,33 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from comments import intake, search_texts, trail
+from comments import intake, search_texts
 from comments.models import (
     Comment,
-    CommentEvent,
     Docket,
-    DocumentFile,
     Erratum,
-    Redaction,
     Response,
-    ResponseDocument,
-    ResponsePublication,
     Topic,
 )
-from comments.redaction import texts as redaction
 from engagement import search
 from plaza.caching import PUBLIC_VIEWS
 from tests.comments import factories as make
+from tests.comments.public_responses import (
+    LETTER,
+    PAGES,
+    answered_letter,
+    of,
+    page,
+    post,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
-
-LETTER = "Plug in the ships at berth. My number is 415-555-0134. Close the gates at night."
-SECRET = "415-555-0134"
-PAGES = ("", "topics/", "commenters/", "master/1/", "en.pdf", "en.zip")
-
-
-def post(comment: Comment) -> Comment:
-    Comment.objects.filter(pk=comment.pk).update(state="posted", posted_at=timezone.now())
-    comment.refresh_from_db()
-    trail.record(comment, CommentEvent.Kind.MOVED, to_state="posted")
-    return Comment.objects.select_related("docket__initiative").get(pk=comment.pk)
-
-
-def publish(docket: Docket, **fields) -> ResponsePublication:
-    """A document with its files, published without the rules."""
-    document = ResponseDocument.objects.create(
-        docket=docket,
-        number=docket.response_documents.count() + 1,
-        state="ready",
-        is_final=True,
-        **fields,
-    )
-    for language in ("en", "es"):
-        for name in ("html", "docx", "pdf"):
-            content = f"{language} {name}".encode()
-            DocumentFile.objects.create(
-                document=document,
-                language=language,
-                format=name,
-                file=ContentFile(content, name="made"),
-                size=len(content),
-                sha256="0" * 64,
-            )
-    return ResponsePublication.objects.create(docket=docket, document=document, by=None)
 
 
 @pytest.fixture
@@ -72,27 +39,7 @@ def docket():
 
 @pytest.fixture
 def letter(docket):
-    """A posted letter with two points: one answered by itself, one by a master response."""
-    topic = Topic.objects.create(docket=docket, name_en="Ships", name_es="Barcos")
-    comment = post(make.submit(docket, text=LETTER, name="Ana Ruiz", email="ana@example.com"))
-    first = make.point(comment, words="Plug in the ships at berth. My number is 415-555-0134.")
-    first.topics.add(topic)
-    make.response(first, text_en="<p>We <b>will</b> plug them in.</p>")
-    master = make.response(
-        docket=docket, title_en="Gates", text_en="<p>Gates close.</p><ul><li>At ten</li></ul>"
-    )
-    make.point(comment, words="Close the gates at night.", masters=[master])
-    return comment
-
-
-def of(docket: Docket, path: str = "", language: str = "en") -> str:
-    return f"/{language}/dockets/{docket.number}/{path}"
-
-
-def page(client, address: str) -> BeautifulSoup:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return BeautifulSoup(response.text, "html.parser")
+    return answered_letter(docket)
 
 
 # Before publication
@@ -239,92 +186,6 @@ def test_points_stand_in_remarks_additions_and_files(client, docket):
     found = page(client, comment.get_absolute_url())
     said = [found.find(id=f"1-{n}").find_next_sibling(class_="point").text for n in (1, 2, 3)]
     assert said == ["A remark.", "An addition.", "Words of the file."]
-
-
-# What may not be read
-
-
-def redact(comment: Comment) -> None:
-    start, hana = comment.text.index(SECRET), make.redactor()
-    Comment.objects.filter(pk=comment.pk).update(assigned_to=hana)
-    redaction.redact(
-        comment=comment,
-        actor=hana,
-        passages=[
-            redaction.Passage("text", start, start + len(SECRET), SECRET, Redaction.Reason.PHONE)
-        ],
-    )
-
-
-def everything(client, docket: Docket, *points: str) -> dict[str, str]:
-    """All that anybody can read of the docket's responses, by address."""
-    paths = [f"responses/{name}" for name in ("", "topics/", "commenters/", "master/1/")]
-    addresses = [
-        *(of(docket, path, language) for path in (*paths, *points) for language in ("en", "es")),
-        docket.get_absolute_url(),
-        *(of(docket, f"comments/{point.partition('-')[0]}/") for point in points),
-    ]
-    found = {address: client.get(address).text for address in addresses}
-    record = b"".join(client.get(of(docket, "docket.json")))
-    return found | {"docket.json": record.decode()}
-
-
-def test_a_redaction_after_the_publication_is_obeyed_at_once(client, docket, letter):
-    publish(docket)
-    assert SECRET in client.get(of(docket, "1-1/")).text
-    redact(letter)
-    for address, text in everything(client, docket, "1-1/", "1-2/").items():
-        assert SECRET not in text, address
-        assert "ana@example.com" not in text, address
-    assert "[redacted" in page(client, of(docket, "1-1/")).select_one(".point-words").text
-
-
-@pytest.mark.parametrize("state", ["withheld", "withdrawn", "redaction", "spam"])
-def test_the_words_of_a_letter_that_is_posted_no_more_are_on_no_page(client, docket, letter, state):
-    publish(docket)
-    Comment.objects.update(state=state, posted_at=None, legal_reason="Gov. Code §7927.705")
-    if state == "withdrawn":
-        letter.refresh_from_db()
-        trail.record(letter, CommentEvent.Kind.WITHDRAWN)
-    for address, text in everything(client, docket, "1-1/", "1-2/").items():
-        for words in ("Plug in the ships", SECRET, "Close the gates", "Ana Ruiz"):
-            assert words not in text, address
-    found = page(client, of(docket, "1-1/"))
-    assert "plug them in" in found.text
-    assert "Its words are not public; the response stays." in found.text
-    assert ("Gov. Code §7927.705" in found.text) == (state == "withheld")
-
-
-def test_a_letter_that_was_never_posted_has_no_pages_of_points(client, docket, letter):
-    unposted = make.submit(docket, text="Never posted words", name="Bo")
-    make.response(make.point(unposted, words="Never posted words"))
-    publish(docket)
-    assert client.get(of(docket, "2-1/")).status_code == 404
-    assert not page(client, of(docket, "1-2/")).select_one("a[rel=next]")
-    assert "2-1" not in client.get(of(docket, "responses/topics/")).text
-
-
-def test_a_response_that_is_not_approved_is_nowhere(client, docket, letter):
-    draft = make.point(letter, words="My number", parent=letter.points.get(number=1))
-    make.response(draft, status="drafted", text_en="<p>Half a thought</p>")
-    publish(docket)
-    for address, text in everything(client, docket, "1-1/", "1-3/").items():
-        assert "Half a thought" not in text, address
-
-
-def test_words_and_responses_are_text_and_never_markup(client, docket):
-    hostile = "<script>alert(1)</script> & 'quotes'"
-    comment = post(make.submit(docket, text=hostile))
-    make.response(
-        make.point(comment), text_en='<p onclick="x()"><script>alert(2)</script>Fine.</p>'
-    )
-    publish(docket)
-    for address in (of(docket, "1-1/"), comment.get_absolute_url()):
-        text = client.get(address).text
-        assert "alert(1)</script>" not in text
-        assert "alert(2)" not in text
-        assert "onclick" not in text
-        assert hostile in BeautifulSoup(text, "html.parser").text
 
 
 # Languages
