@@ -15,7 +15,6 @@
   const heading = form.querySelector("[data-bracket-heading]");
   const cancel = form.querySelector("[data-bracket-cancel]");
   const typed = form.querySelector("[data-bracket-typed]");
-  const PLACE = "plaza.bracketing.scroll";
   const SHOWN = "bracketing__form--selected";
   form.querySelector("[data-bracket-how]").hidden = false;
 
@@ -170,15 +169,5 @@
     offer(selected());
   });
 
-  // The page comes back where the reader was: a long letter is worked through from top to end.
-  const scroller = form.closest("main") || document.scrollingElement;
-  document.addEventListener("submit", () => {
-    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scroller.scrollTop]));
-  });
-  const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) || "[]");
-  sessionStorage.removeItem(PLACE);
-  if (path === location.pathname && !document.querySelector(".help-critical")) {
-    scroller.scrollTop = top;
-  }
   if ("bracketSent" in form.dataset) open();
 })();

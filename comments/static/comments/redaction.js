@@ -8,7 +8,6 @@
   const status = form.querySelector("[data-redact-status]");
   const cancel = form.querySelector("[data-redact-cancel]");
   const typed = form.querySelector("[data-redact-typed]");
-  const PLACE = "plaza.redaction.scroll";
   form.querySelector("[data-redact-how]").hidden = false;
 
   // Offsets count characters as Python does: one for each code point.
@@ -92,15 +91,5 @@
     }
   });
 
-  // The page comes back where the reader was: a long letter is worked through from top to end.
-  const scroller = form.closest("main") || document.scrollingElement;
-  document.addEventListener("submit", () => {
-    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scroller.scrollTop]));
-  });
-  const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) || "[]");
-  sessionStorage.removeItem(PLACE);
-  if (path === location.pathname && !document.querySelector(".help-critical")) {
-    scroller.scrollTop = top;
-  }
   if (field("start").value) forget();
 })();
